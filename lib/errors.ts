@@ -1,0 +1,105 @@
+/** The one table from an error's code to its HTTP status. */
+export const errorStatus = {
+  invalid: 400,
+  workspace_required: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  tier_required: 403,
+  wrong_account: 403,
+  not_found: 404,
+  conflict: 409,
+  last_owner: 409,
+  gone: 410,
+  too_large: 413,
+  unsupported_file: 415,
+  rate_limited: 429,
+  internal: 500,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+/** What every failed request answers: `{ error: { code, message, fields?, requestId } }`. */
+export type ErrorBody = {
+  error: { code: ErrorCode; message: string; fields?: Record<string, string>; requestId: string };
+};
+
+/**
+ * A failure that the caller can do something about. Anything else that is thrown is a surprise: logged whole, answered
+ * with a generic 500.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  /** Errors by field path, such as `{ 'emails.0.address': 'Not an e-mail address' }`. */
+  readonly fields?: Record<string, string>;
+
+  constructor(code: ErrorCode, options: { userMessage: string; fields?: Record<string, string>; cause?: unknown }) {
+    super(options.userMessage, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.fields = options.fields;
+  }
+}
+
+/** What PostgREST and supabase-js call an error. */
+export type DatabaseError = { code?: string; message: string; details?: string | null; hint?: string | null };
+
+/** The fields that a unique constraint stands for, and what to tell the person who ran into it. */
+const uniqueMessages: Record<string, { fields: string[]; message: string }> = {
+  workspaces_slug_key: { fields: ['slug'], message: 'This address is taken' },
+  invitations_one_open_per_email: { fields: ['email'], message: 'There is an open invitation for this address' },
+  saved_views_workspace_id_entity_created_by_name_key: { fields: ['name'], message: 'You have a view of this name' },
+  properties_identity_key: { fields: ['name', 'address'], message: 'A property with this name and address exists' },
+};
+
+const sqlstates: Record<string, { code: ErrorCode; message?: string }> = {
+  PT401: { code: 'unauthenticated' },
+  PT403: { code: 'forbidden' },
+  PT404: { code: 'not_found' },
+  PT409: { code: 'conflict' },
+  PT410: { code: 'gone' },
+  PT400: { code: 'invalid' },
+  PGRST116: { code: 'not_found', message: 'Not found' },
+  PGRST301: { code: 'unauthenticated', message: 'Your session has ended. Sign in again.' },
+  PGRST303: { code: 'unauthenticated', message: 'Your session has ended. Sign in again.' },
+  '42501': { code: 'not_found', message: 'Not found' },
+  '23503': { code: 'not_found', message: 'Something this refers to doesn’t exist' },
+  '23514': { code: 'invalid', message: 'A value is out of its range' },
+  '22P02': { code: 'invalid', message: 'A value is malformed' },
+  '22001': { code: 'invalid', message: 'A value is too long' },
+  '22003': { code: 'invalid', message: 'A number is out of range' },
+  '22P05': { code: 'invalid', message: 'A text holds a character that can’t be stored' },
+  '57014': { code: 'unavailable', message: 'This took too long and was stopped. Nothing was changed.' },
+};
+
+/**
+ * Turns a database error into what the caller may see. A refusal by row level security reads as "not found": a stranger
+ * must not learn that a row exists.
+ */
+export function fromDatabase(error: DatabaseError): AppError | Error {
+  if (error.hint === 'last_owner' || error.hint === 'wrong_account') {
+    return new AppError(error.hint, { userMessage: error.message, cause: error });
+  }
+  if (error.code === '23505') {
+    const name = Object.keys(uniqueMessages).find((key) => error.message.includes(`"${key}"`));
+    const known = name ? uniqueMessages[name] : undefined;
+    const fields = known && Object.fromEntries(known.fields.map((field) => [field, known.message]));
+    return new AppError('conflict', { userMessage: known?.message ?? 'This exists already', fields, cause: error });
+  }
+  // only signed-in people may execute our functions: being refused one means there was no session
+  if (error.code === '42501' && error.message.startsWith('permission denied for function')) {
+    return new AppError('unauthenticated', { userMessage: 'Sign in to go on', cause: error });
+  }
+  const known = error.code ? sqlstates[error.code] : undefined;
+  if (known) return new AppError(known.code, { userMessage: known.message ?? error.message, cause: error });
+  return new Error(`database: ${error.code ?? ''} ${error.message}`, { cause: error });
+}
+
+/**
+ * The data of a Data API answer.
+ * @throws {AppError} where the database refused for a reason the caller can act on, else an Error.
+ */
+export function unwrap<T>(result: { data: T; error: null } | { data: unknown; error: DatabaseError }): T {
+  if (result.error) throw fromDatabase(result.error);
+  return result.data as T;
+}

@@ -1,0 +1,162 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import type { z } from 'zod';
+import { AppError, fromDatabase, unwrap } from '../errors';
+import { type Log, logger } from '../logger';
+import { type Client, createBearerClient, createCookieClient } from '../supabase/server';
+import { type Context, findMember, hasRole, hasTier, type MemberContext, type Role, type Tier } from './context';
+import { errorResponse, parse } from './respond';
+
+/** The cookie that holds the workspace a browser is in. A header `x-workspace-id` goes before it. */
+export const workspaceCookie = 'workspace';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const maxBodyBytes = 5 * 1024 * 1024;
+
+type Schemas = { body?: z.ZodType; query?: z.ZodType; params?: z.ZodType };
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Handled<C, S extends Schemas> = {
+  ctx: C;
+  body: Parsed<S['body']>;
+  query: Parsed<S['query']>;
+  params: Parsed<S['params']>;
+  request: Request;
+};
+type RouteContext = { params: Promise<Record<string, string | string[]>> };
+type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
+
+/** Nobody is asked who they are: the client is whatever the request brought, possibly signed out. */
+export type PublicContext = Omit<Context, 'workspaceId' | 'userId'>;
+/** Signed in, in no workspace in particular: creating one, accepting an invitation. */
+export type UserContext = Omit<Context, 'workspaceId'>;
+
+/**
+ * Wraps a route handler: request id → session or bearer token → membership (not a member: 404) → role → tier → zod →
+ * run → errors to statuses. Every response carries `x-request-id`.
+ *
+ * `access` says what is asked of the caller:
+ * - a role: a member of the workspace with at least that role; `ctx` is a MemberContext (one round trip).
+ * - `'query'`: for reads whose one query checks membership itself (`private.assert_member`), so that a list costs a
+ *   single round trip; `ctx` has no proven user, role or tier.
+ * - `'user'`: signed in, no workspace. `'public'`: nobody in particular.
+ */
+export function route<S extends Schemas>(
+  options: S & { access: Role; tier?: Tier },
+  handler: (input: Handled<MemberContext, S>) => Promise<Response>,
+): RouteHandler;
+export function route<S extends Schemas>(
+  options: S & { access: 'query' },
+  handler: (input: Handled<Omit<Context, 'userId'>, S>) => Promise<Response>,
+): RouteHandler;
+export function route<S extends Schemas>(
+  options: S & { access: 'user' },
+  handler: (input: Handled<UserContext, S>) => Promise<Response>,
+): RouteHandler;
+export function route<S extends Schemas>(
+  options: S & { access: 'public' },
+  handler: (input: Handled<PublicContext, S>) => Promise<Response>,
+): RouteHandler;
+export function route<S extends Schemas>(
+  options: S & { access: Role | 'query' | 'user' | 'public'; tier?: Tier },
+  // biome-ignore lint/suspicious/noExplicitAny: the overloads above say which context each access gets
+  handler: (input: Handled<any, S>) => Promise<Response>,
+): RouteHandler {
+  return async (request, { params }) => {
+    const requestId = crypto.randomUUID();
+    const log = logger({ requestId, method: request.method, path: new URL(request.url).pathname });
+    let response: Response;
+    try {
+      const ctx = await authorize(request, options.access, options.tier, requestId, log);
+      response = await handler({
+        ctx,
+        params: (options.params && parse(options.params, await params)) as Parsed<S['params']>,
+        query: (options.query && parse(options.query, queryOf(request))) as Parsed<S['query']>,
+        body: (options.body && parse(options.body, await readJson(request))) as Parsed<S['body']>,
+        request,
+      });
+    } catch (error) {
+      response = errorResponse(error, requestId, log);
+    }
+    response.headers.set('x-request-id', requestId);
+    return response;
+  };
+}
+
+async function authorize(
+  request: Request,
+  access: Role | 'query' | 'user' | 'public',
+  tier: Tier | undefined,
+  requestId: string,
+  log: Log,
+): Promise<PublicContext | UserContext | Omit<Context, 'userId'> | MemberContext> {
+  const supabase = await clientOf(request, requestId);
+  if (access === 'public') return { supabase, requestId, log };
+  if (access === 'user') return { supabase, requestId, log, userId: await currentUserId(supabase) };
+
+  const workspaceId = await workspaceIdOf(request);
+  if (access === 'query') return { supabase, requestId, log, workspaceId };
+
+  const { member, error } = await findMember(supabase, workspaceId);
+  if (error) throw fromDatabase(error);
+  if (!member) throw new AppError('not_found', { userMessage: 'Not found' });
+  if (!hasRole(member.role, access)) {
+    throw new AppError('forbidden', { userMessage: `This needs the role ${access}` });
+  }
+  if (tier && !hasTier(member.tier, tier)) {
+    throw new AppError('tier_required', { userMessage: `This comes with the ${tier} plan` });
+  }
+  return { supabase, requestId, log, ...member };
+}
+
+/** A bearer token goes before the cookies; a cookie's write must come from our own pages (CSRF). */
+async function clientOf(request: Request, requestId: string): Promise<Client> {
+  const headers = { 'x-request-id': requestId };
+  const authorization = request.headers.get('authorization');
+  if (authorization) {
+    const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
+    if (!token) throw new AppError('unauthenticated', { userMessage: 'The Authorization header is malformed' });
+    return createBearerClient(token, headers);
+  }
+  const site = request.headers.get('sec-fetch-site');
+  if (request.method !== 'GET' && site && site !== 'same-origin' && site !== 'none') {
+    throw new AppError('forbidden', { userMessage: 'This request came from another site' });
+  }
+  return createCookieClient(headers);
+}
+
+/** Who the Data API takes the caller for: only for the few routes that stand outside every workspace. */
+async function currentUserId(supabase: Client): Promise<string> {
+  return unwrap(await supabase.rpc('current_user_id'));
+}
+
+async function workspaceIdOf(request: Request): Promise<string> {
+  const id = request.headers.get('x-workspace-id') ?? (await cookies()).get(workspaceCookie)?.value;
+  if (!id) {
+    throw new AppError('workspace_required', { userMessage: 'Say which workspace, in the header x-workspace-id' });
+  }
+  if (!uuid.test(id)) throw new AppError('not_found', { userMessage: 'Not found' });
+  return id;
+}
+
+/** Repeated parameters become arrays: `?tag=a&tag=b` is `{ tag: ['a', 'b'] }`. */
+function queryOf(request: Request): Record<string, string | string[]> {
+  const search = new URL(request.url).searchParams;
+  const query: Record<string, string | string[]> = {};
+  for (const key of new Set(search.keys())) {
+    const values = search.getAll(key);
+    query[key] = values.length === 1 ? (values[0] ?? '') : values;
+  }
+  return query;
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  const tooLarge = new AppError('too_large', { userMessage: 'The request is larger than 5 MB' });
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge;
+  const text = await request.text();
+  if (text.length > maxBodyBytes) throw tooLarge;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('invalid', { userMessage: 'The request isn’t JSON', cause });
+  }
+}

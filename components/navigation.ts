@@ -1,0 +1,46 @@
+import { Building2, House, Import, type LucideIcon, MapPinHouse, Settings, Users } from 'lucide-react';
+
+/** One destination of the shell. */
+export type NavItem = {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  /** Second key of the `g …` sequence that goes there. */
+  goKey: string;
+  /** Stands in the phone's bottom bar, which has room for three beside search. */
+  onPhone?: boolean;
+};
+
+/** Destinations under one heading; the first group has none. */
+export type NavGroup = { label: string | null; items: readonly NavItem[] };
+
+/** Every destination that exists, in the order of the sidebar. A new room adds its line here. */
+export const navigation: readonly NavGroup[] = [
+  { label: null, items: [{ href: '/', label: 'Home', icon: House, goKey: 'h', onPhone: true }] },
+  {
+    label: 'Records',
+    items: [
+      { href: '/people', label: 'People', icon: Users, goKey: 'p', onPhone: true },
+      { href: '/organizations', label: 'Organizations', icon: Building2, goKey: 'o' },
+      { href: '/properties', label: 'Properties', icon: MapPinHouse, goKey: 'r', onPhone: true },
+    ],
+  },
+  { label: 'Tools', items: [{ href: '/imports', label: 'Imports', icon: Import, goKey: 'i' }] },
+];
+
+/** Stands alone at the foot of the sidebar. */
+export const settingsItem: NavItem = { href: '/settings', label: 'Settings', icon: Settings, goKey: 's' };
+
+/** Cookie that keeps the sidebar as it was left; read on the server so that the first paint is right. */
+export const SIDEBAR_COOKIE = 'freehold-sidebar';
+/** Value of {@link SIDEBAR_COOKIE} when the sidebar shows icons only. */
+export const SIDEBAR_COLLAPSED = 'collapsed';
+
+/**
+ * Whether a destination is where one is: Home only at its own address, others at and below theirs.
+ * @param href the destination
+ * @param pathname the current path without its query
+ */
+export function isCurrent(href: string, pathname: string): boolean {
+  return href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`);
+}

@@ -1,0 +1,154 @@
+'use client';
+
+import { PanelLeft, Search } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useState } from 'react';
+import { cn } from '@/lib/utils';
+import type { AppShellProps } from './app-shell';
+import {
+  isCurrent,
+  type NavItem,
+  navigation,
+  SIDEBAR_COLLAPSED,
+  SIDEBAR_COOKIE,
+  settingsItem,
+} from './navigation';
+import { useShortcut } from './shortcuts';
+import { Kbd } from './ui/kbd';
+import { Tooltip } from './ui/tooltip';
+import { UserMenu } from './user-menu';
+import { WorkspaceSwitcher } from './workspace-switcher';
+
+const ONE_YEAR_S = 31_536_000;
+
+/** The left column: 232 px wide, or 52 px with icons only. Not drawn on phones. */
+export function Sidebar(props: AppShellProps & { onSearch: () => void }) {
+  const [collapsed, setCollapsed] = useState(props.sidebarCollapsed);
+  const pathname = usePathname();
+
+  function toggle() {
+    const next = !collapsed;
+    setCollapsed(next);
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on plain http and in older browsers
+    document.cookie = `${SIDEBAR_COOKIE}=${next ? SIDEBAR_COLLAPSED : 'open'}; path=/; max-age=${ONE_YEAR_S}; samesite=lax`;
+  }
+  useShortcut('[', 'Collapse or open the sidebar', toggle);
+
+  const line = (item: NavItem) => (
+    <SidebarLink key={item.href} item={item} current={isCurrent(item.href, pathname)} collapsed={collapsed} />
+  );
+
+  return (
+    <aside
+      aria-label="Sidebar"
+      data-collapsed={collapsed || undefined}
+      className={cn(
+        'flex shrink-0 flex-col border-r bg-sidebar transition-[width] duration-150 ease-out max-md:hidden',
+        collapsed ? 'w-13' : 'w-58',
+      )}
+    >
+      <div className={cn('flex gap-1 p-2', collapsed ? 'flex-col items-center' : 'items-center')}>
+        <WorkspaceSwitcher {...props} collapsed={collapsed} />
+        <Tooltip
+          content={
+            <>
+              {collapsed ? 'Open' : 'Collapse'} the sidebar <Kbd>[</Kbd>
+            </>
+          }
+          side={collapsed ? 'right' : 'bottom'}
+        >
+          <button
+            type="button"
+            onClick={toggle}
+            aria-label={collapsed ? 'Open the sidebar' : 'Collapse the sidebar'}
+            aria-expanded={!collapsed}
+            className="inline-flex size-8 items-center justify-center rounded-md text-muted-foreground hover:bg-accent hover:text-foreground"
+          >
+            <PanelLeft aria-hidden className="size-4" />
+          </button>
+        </Tooltip>
+      </div>
+
+      <div className="px-2 pb-2">
+        <Tooltip
+          content={
+            <>
+              Search <Kbd>/</Kbd>
+            </>
+          }
+          side="right"
+          disabled={!collapsed}
+          className="flex"
+        >
+          <button
+            type="button"
+            onClick={props.onSearch}
+            aria-label="Search"
+            aria-keyshortcuts="/ Control+K Meta+K"
+            className={cn(
+              'flex h-8 w-full items-center gap-2 rounded-md border bg-background text-muted-foreground text-sm transition-colors duration-120 hover:border-input hover:text-foreground',
+              collapsed ? 'justify-center' : 'px-2',
+            )}
+          >
+            <Search aria-hidden className="size-4 shrink-0" />
+            {collapsed ? null : (
+              <>
+                <span className="flex-1 text-left">Search</span>
+                <Kbd className="bg-sidebar">/</Kbd>
+              </>
+            )}
+          </button>
+        </Tooltip>
+      </div>
+
+      <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
+        {navigation.map((group) => (
+          <div key={group.label ?? 'top'} className="not-first:mt-4">
+            {group.label ? (
+              <h2
+                className={cn(
+                  'mb-1 flex h-5 items-center px-2 font-medium text-muted-foreground text-xs',
+                  collapsed && 'sr-only',
+                )}
+              >
+                {group.label}
+              </h2>
+            ) : null}
+            <ul className="grid gap-px">{group.items.map(line)}</ul>
+          </div>
+        ))}
+      </nav>
+
+      <div className="grid gap-1 border-t p-2">
+        <ul>{line(settingsItem)}</ul>
+        <UserMenu {...props} collapsed={collapsed} />
+      </div>
+    </aside>
+  );
+}
+
+function SidebarLink({ item, current, collapsed }: { item: NavItem; current: boolean; collapsed: boolean }) {
+  const Icon = item.icon;
+  return (
+    <li>
+      <Tooltip content={item.label} side="right" disabled={!collapsed} className="flex">
+        <Link
+          href={item.href}
+          aria-current={current ? 'page' : undefined}
+          aria-label={collapsed ? item.label : undefined}
+          className={cn(
+            'flex h-8 w-full items-center gap-2 rounded-md text-sm transition-colors duration-120',
+            collapsed ? 'justify-center' : 'px-2',
+            current
+              ? 'bg-accent font-medium text-foreground'
+              : 'text-muted-foreground hover:bg-accent hover:text-foreground',
+          )}
+        >
+          <Icon aria-hidden className="size-4 shrink-0" />
+          {collapsed ? null : <span className="truncate">{item.label}</span>}
+        </Link>
+      </Tooltip>
+    </li>
+  );
+}

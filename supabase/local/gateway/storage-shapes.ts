@@ -1,0 +1,130 @@
+/** Where the local Storage server and the hosted one differ on the wire, and how each difference is put right. */
+import type { IncomingHttpHeaders } from 'node:http';
+import { Transform } from 'node:stream';
+
+/** An upload without its multipart envelope: the file's bytes and the headers that the envelope held. */
+export interface UnwrappedUpload {
+  headers: Record<string, string>;
+  body: Transform;
+}
+
+const HEAD_LIMIT = 64 * 1024;
+const BLANK_LINE = Buffer.from('\r\n\r\n');
+
+/**
+ * storage-js sends a Blob or a File as multipart with an unnamed field; the local server wants another name and
+ * would hold the whole of it in memory. Sent on as the bare bytes, it is stored as they arrive.
+ * @param headers of the request
+ * @returns the boundary when the request is such an upload, else null
+ */
+export function uploadBoundary(headers: IncomingHttpHeaders): string | null {
+  const match = /^multipart\/form-data;.*boundary="?([^";]+)"?/i.exec(headers['content-type'] ?? '');
+  return match?.[1] ?? null;
+}
+
+interface FileStart {
+  /** Offset of the file's first byte. */
+  offset: number;
+  headers: Record<string, string>;
+}
+
+/** Reads the parts ahead of the file (storage-js sends cacheControl and metadata first, the file last). */
+function findFile(buffered: Buffer, boundary: string): FileStart | null {
+  const delimiter = `--${boundary}`;
+  const headers: Record<string, string> = {};
+  let at = buffered.indexOf(delimiter);
+  while (at !== -1) {
+    const blank = buffered.indexOf(BLANK_LINE, at);
+    if (blank === -1) return null;
+    const head = buffered.subarray(at, blank).toString();
+    const start = blank + BLANK_LINE.length;
+    if (/;\s*filename\*?=/i.test(head)) {
+      headers['content-type'] =
+        /^content-type:\s*(.+)$/im.exec(head)?.[1]?.trim() ?? 'application/octet-stream';
+      return { offset: start, headers };
+    }
+    const next = buffered.indexOf(`\r\n${delimiter}`, start);
+    if (next === -1) return null;
+    const value = buffered.subarray(start, next).toString();
+    const name = /;\s*name="([^"]*)"/i.exec(head)?.[1];
+    if (name === 'cacheControl') headers['cache-control'] = `max-age=${value}`;
+    if (name === 'metadata') headers['x-metadata'] = Buffer.from(value).toString('base64');
+    at = next + 2;
+  }
+  return null;
+}
+
+/**
+ * Unwraps a multipart upload while it streams.
+ * @param source the request's body
+ * @param boundary from uploadBoundary()
+ * @param contentLength of the whole request in bytes, when known
+ * @returns the file; rejects when no file part shows up within 64 kB
+ */
+export function unwrapUpload(
+  source: NodeJS.ReadableStream,
+  boundary: string,
+  contentLength: number | undefined,
+): Promise<UnwrappedUpload> {
+  return new Promise((resolve, reject) => {
+    const tail = Buffer.byteLength(`\r\n--${boundary}--\r\n`);
+    let head: Buffer | null = Buffer.alloc(0);
+    let held = Buffer.alloc(0);
+    const body = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        let bytes = chunk;
+        if (head) {
+          head = Buffer.concat([head, chunk]);
+          const file = findFile(head, boundary);
+          if (!file) {
+            const tooLong = head.length > HEAD_LIMIT;
+            if (tooLong) reject(new Error('no file in the multipart upload'));
+            done(tooLong ? new Error('no file in the multipart upload') : null);
+            return;
+          }
+          const headers = { ...file.headers };
+          if (contentLength !== undefined)
+            headers['content-length'] = String(contentLength - file.offset - tail);
+          resolve({ headers, body });
+          bytes = head.subarray(file.offset);
+          head = null;
+        }
+        // The closing boundary is only known to be the end once the end is there: hold its length back.
+        held = Buffer.concat([held, bytes]);
+        if (held.length > tail) {
+          this.push(held.subarray(0, held.length - tail));
+          held = held.subarray(held.length - tail);
+        }
+        done();
+      },
+      flush(done) {
+        if (head) reject(new Error('no file in the multipart upload'));
+        done();
+      },
+    });
+    source.once('error', (error: Error) => body.destroy(error));
+    source.pipe(body);
+  });
+}
+
+/**
+ * The hosted server names the field `signedURL` (download) and `url` (upload); the local one `signedUrl` for both.
+ * Source: storage-js, StorageFileApi.createSignedUrl and createSignedUploadUrl.
+ * @param json the local answer's body
+ * @returns the hosted one's; what isn't such an answer is returned as it came
+ */
+export function hostedSignedUrls(json: string): string {
+  try {
+    const answer: unknown = JSON.parse(json);
+    return JSON.stringify(Array.isArray(answer) ? answer.map(withHostedNames) : withHostedNames(answer));
+  } catch {
+    return json;
+  }
+}
+
+function withHostedNames(answer: unknown): unknown {
+  if (typeof answer !== 'object' || answer === null) return answer;
+  const fields = answer as Record<string, unknown>;
+  const url = fields.signedURL ?? fields.signedUrl ?? fields.url;
+  return typeof url === 'string' ? { ...fields, signedURL: url, url } : fields;
+}

@@ -1,0 +1,108 @@
+/** The process that serves Data API, Auth and Storage. Started by the stack; lives no longer than it. */
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { App, type EmailDriver, SmtpEmailDriver } from '@supabase/lite';
+import { createPostgresConnection, type PostgresConnection } from '@supabase/lite/postgres';
+import { endPostmaster } from '../postgres-server';
+import type { LiteCommand, LiteConfig, LiteReport } from './protocol';
+import { actLikeHosted } from './session-context';
+import { fileStorage } from './storage-adapter';
+
+/** Connections of the Data API; hosted projects of the smallest size get about as many. */
+const POOL_SIZE = 10;
+
+function report(message: LiteReport): void {
+  process.send?.(message);
+}
+
+/** Mails go to the local catcher, with links to the gateway where the hosted ones point at the project's own URL. */
+function mailTo(config: LiteConfig): EmailDriver {
+  const smtp = new SmtpEmailDriver({
+    host: '127.0.0.1',
+    port: config.smtpPort,
+    from: { name: 'Freehold', address: 'no-reply@freehold.example' },
+    requireTls: false,
+  });
+  const wrong = `${config.appUrl}/auth/v1/verify`;
+  const right = `${config.gatewayUrl}/auth/v1/verify`;
+  return {
+    send: (mail) =>
+      smtp.send({
+        ...mail,
+        text: mail.text?.replaceAll(wrong, right),
+        html: mail.html?.replaceAll(wrong, right),
+      }),
+  };
+}
+
+async function build(config: LiteConfig): Promise<{ app: App; connection: PostgresConnection }> {
+  const connection = createPostgresConnection({
+    url: config.dbUrl,
+    postgresOptions: {
+      max: POOL_SIZE,
+      onnotice: () => undefined,
+      connection: { application_name: 'data-api' },
+    },
+  });
+  actLikeHosted(connection);
+  const app = new App({
+    connection,
+    api: { enabled: true, schemas: ['public'], extra_search_path: ['public', 'extensions'], max_rows: 1000 },
+    auth: {
+      ...config.auth,
+      enabled: true,
+      site_url: config.appUrl,
+      additional_redirect_urls: config.redirectUrls,
+      jwt_secret: config.jwtSecret,
+      publishable_key: config.publishableKey,
+      secret_key: config.secretKey,
+    },
+    storage: { enabled: true, file_size_limit: '200MiB' },
+    options: { server: { admin: false }, drivers: { email: mailTo(config) } },
+  });
+  app._storageAdapter = fileStorage(config.storageDir);
+  await app.init();
+  return { app, connection };
+}
+
+let server: Server | undefined;
+
+async function obey(command: LiteCommand): Promise<void> {
+  const { app, connection } = await build(command.config);
+  if (command.type === 'prepare') {
+    await app.ensureSystemSchema();
+    await connection.close();
+    report({ type: 'prepared' });
+    return;
+  }
+  const listener = getRequestListener((request) => app.fetch(request, { peerAddress: null }));
+  server = createServer(
+    { keepAliveTimeout: 65_000 },
+    (request, response) => void listener(request, response),
+  );
+  await connection.introspect();
+  await new Promise<void>((resolve, reject) => {
+    server?.once('error', reject);
+    server?.listen(command.config.port, '127.0.0.1', resolve);
+  });
+  report({ type: 'listening' });
+}
+
+let postgresDataDir = '';
+
+process.on('message', (command: LiteCommand) => {
+  postgresDataDir = command.config.postgresDataDir;
+  obey(command).catch((error: unknown) => {
+    report({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+  });
+});
+
+// The channel closes when the supervisor dies, however it dies: nothing of the stack may linger and hold ports.
+process.on('disconnect', () => {
+  void endPostmaster(postgresDataDir).finally(() => process.exit(0));
+});
+process.on('SIGTERM', () => process.exit(0));
+// Ctrl-C goes to the whole terminal group; the supervisor decides the order.
+process.on('SIGINT', () => undefined);
+
+report({ type: 'up' });

@@ -57,7 +57,11 @@ function pressed(event: KeyboardEvent): string {
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const key = pressed(event);
-  const blocked = isTyping(event.target) || isCovered(event.target);
+  const pressesControl =
+    key === 'Enter' &&
+    event.target instanceof Element &&
+    event.target.closest('a,button,summary,[role=button]');
+  const blocked = isTyping(event.target) || isCovered(event.target) || Boolean(pressesControl);
   const sequence = prefix && event.timeStamp - prefixAt < SEQUENCE_WITHIN_MS ? `${prefix} ${key}` : '';
   prefix = '';
   // The latest wins: a panel's `e` comes before the list's behind it.

@@ -58,14 +58,15 @@ export async function bootstrap(port: number, password: string): Promise<void> {
 }
 
 /**
- * Makes what realtime needs. Safe to repeat; runs after bootstrap().
+ * Makes what realtime needs and gives storage its grants. Safe to repeat; runs once auth and storage are there.
  * @param port Postgres' port
  * @param password of `postgres`
  */
-export async function installRealtime(port: number, password: string): Promise<void> {
+export async function finishSystemSchemas(port: number, password: string): Promise<void> {
   const sql = connect('postgres', password, port);
   try {
     await runFile(sql, '2-realtime.sql');
+    await runFile(sql, '3-storage.sql');
   } finally {
     await sql.end();
   }

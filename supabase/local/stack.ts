@@ -1,14 +1,14 @@
 /** The local Supabase as a whole: started, supervised, reset and stopped by one process. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import postgres from 'postgres';
-import { parse as parseToml } from 'smol-toml';
+import { readAuthConfig } from './auth-config';
 import {
   bootstrap,
   databaseUrl,
+  finishSystemSchemas,
   inspectDatabase,
-  installRealtime,
   PROJECT_ROOT,
   pushMigrations,
   recreateDatabase,
@@ -86,20 +86,6 @@ function addressOf(ports: StackPorts, secrets: StackSecrets): StackAddress {
   };
 }
 
-/** The auth section of supabase/config.toml, which `supabase config push` gives a hosted project. */
-async function readAuthConfig(): Promise<Record<string, unknown>> {
-  const text = await readFile(join(PROJECT_ROOT, 'supabase', 'config.toml'), 'utf8').catch(() => '');
-  const auth = (parseToml(text).auth ?? {}) as Record<string, unknown>;
-  const templates = ((auth.email as Record<string, unknown> | undefined)?.template ?? {}) as Record<
-    string,
-    { content_path?: string }
-  >;
-  for (const template of Object.values(templates)) {
-    if (template.content_path) template.content_path = resolve(PROJECT_ROOT, template.content_path);
-  }
-  return auth;
-}
-
 /**
  * Starts the local Supabase and keeps it running until stop().
  * @param options.dataDir kept between runs; made when missing
@@ -158,23 +144,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       port: ports.lite,
       gatewayUrl: address.url,
       appUrl: address.env.APP_URL ?? '',
-      redirectUrls: ['127.0.0.1', 'localhost'].flatMap((host) => [
-        `http://${host}:${ports.app}`,
-        `http://${host}:${ports.app}/**`,
-      ]),
+      redirectOrigins: ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${ports.app}`),
       smtpPort: ports.smtp,
       storageDir: join(dataDir, 'storage'),
       publishableKey: secrets.publishableKey,
       secretKey: secrets.secretKey,
       jwtSecret: secrets.jwtSecret,
-      auth: await readAuthConfig(),
+      auth: await readAuthConfig(PROJECT_ROOT, join(dataDir, 'templates')),
       postgresDataDir: database.current().dataDir,
     };
     const migrate = async (child: LiteProcess) => {
       await bootstrap(ports.db, secrets.dbPassword);
       const state = await inspectDatabase(ports.db, secrets.dbPassword);
       if (!state.isPrepared) await child.prepare(liteConfig);
-      await installRealtime(ports.db, secrets.dbPassword);
+      await finishSystemSchemas(ports.db, secrets.dbPassword);
       if (state.pending.length > 0) {
         log(`Applying ${state.pending.length} migrations`);
         await pushMigrations(address.dbUrl);

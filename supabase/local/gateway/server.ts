@@ -8,8 +8,9 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { StackSecrets } from '../secrets';
-import { hostedSignedUrls, unwrapUpload, uploadBoundary } from './storage-shapes';
+import { hostedSignedUrl, signMany, unwrapUpload, uploadBoundary } from './storage-shapes';
 import type { TokenTranslator } from './tokens';
 
 /** What the gateway stands between. */
@@ -38,13 +39,13 @@ const CORS: Record<string, string> = {
 };
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  const text = JSON.stringify(body);
+  const json = JSON.stringify(body);
   response.writeHead(status, {
     ...CORS,
     'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
+    'content-length': Buffer.byteLength(json),
   });
-  response.end(text);
+  response.end(json);
 }
 
 /** How a body must be rewritten, or null to pipe it through untouched. */
@@ -56,7 +57,7 @@ function rewriteFor(
   if (path.startsWith('/auth/v1/')) return tokens.outward;
   const signs =
     path.startsWith('/storage/v1/object/sign/') || path.startsWith('/storage/v1/object/upload/sign/');
-  return signs && method === 'POST' ? hostedSignedUrls : null;
+  return signs && method === 'POST' ? hostedSignedUrl : null;
 }
 
 /**
@@ -106,11 +107,11 @@ export async function startGateway(options: GatewayOptions): Promise<Server> {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
         answer.on('end', () => {
-          const text = rewrite(Buffer.concat(chunks).toString());
+          const rewritten = rewrite(Buffer.concat(chunks).toString());
           delete answered['transfer-encoding'];
-          answered['content-length'] = String(Buffer.byteLength(text));
+          answered['content-length'] = String(Buffer.byteLength(rewritten));
           response.writeHead(answer.statusCode ?? 502, answered);
-          response.end(text);
+          response.end(rewritten);
         });
       },
     );
@@ -123,6 +124,23 @@ export async function startGateway(options: GatewayOptions): Promise<Server> {
     });
     body.on('error', () => outgoing.destroy());
     body.pipe(outgoing);
+  };
+
+  const signSeveral = async (incoming: IncomingMessage, response: ServerResponse, path: string) => {
+    const { authorization = '', apikey = '' } = incoming.headers;
+    const token = authorization.replace(/^Bearer /, '');
+    const headers = {
+      authorization: `Bearer ${options.tokens.inward(token)}`,
+      apikey: String(apikey),
+      'content-type': 'application/json',
+    };
+    const wanted = JSON.parse(await text(incoming)) as { paths: string[]; expiresIn: number };
+    const signed = await signMany(wanted, async (key, expiresIn) => {
+      const url = `http://127.0.0.1:${options.upstreamPort}${path}/${key.split('/').map(encodeURIComponent).join('/')}`;
+      const one = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ expiresIn }) });
+      return { ok: one.ok, body: await one.text() };
+    });
+    sendJson(response, 200, signed);
   };
 
   const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
@@ -151,6 +169,10 @@ export async function startGateway(options: GatewayOptions): Promise<Server> {
       return;
     }
     await options.whenReady();
+    if (incoming.method === 'POST' && /^\/storage\/v1\/object\/sign\/[^/]+$/.test(path)) {
+      await signSeveral(incoming, response, path);
+      return;
+    }
     await forward(incoming, response, path);
   };
 

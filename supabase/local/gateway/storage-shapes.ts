@@ -108,23 +108,52 @@ export function unwrapUpload(
 }
 
 /**
- * The hosted server names the field `signedURL` (download) and `url` (upload); the local one `signedUrl` for both.
+ * The hosted server answers with a path below /storage/v1, named `signedURL` (download) or `url` (upload); the local
+ * one with the whole path, named `signedUrl` for both.
  * Source: storage-js, StorageFileApi.createSignedUrl and createSignedUploadUrl.
  * @param json the local answer's body
  * @returns the hosted one's; what isn't such an answer is returned as it came
  */
-export function hostedSignedUrls(json: string): string {
+export function hostedSignedUrl(json: string): string {
   try {
-    const answer: unknown = JSON.parse(json);
-    return JSON.stringify(Array.isArray(answer) ? answer.map(withHostedNames) : withHostedNames(answer));
+    const answer = JSON.parse(json) as Record<string, unknown>;
+    const url = answer.signedURL ?? answer.signedUrl ?? answer.url;
+    if (typeof url !== 'string') return json;
+    const below = url.replace(/^\/storage\/v1/, '');
+    return JSON.stringify({ ...answer, signedUrl: undefined, signedURL: below, url: below });
   } catch {
     return json;
   }
 }
 
-function withHostedNames(answer: unknown): unknown {
-  if (typeof answer !== 'object' || answer === null) return answer;
-  const fields = answer as Record<string, unknown>;
-  const url = fields.signedURL ?? fields.signedUrl ?? fields.url;
-  return typeof url === 'string' ? { ...fields, signedURL: url, url } : fields;
+/** One path's answer of createSignedUrls(). */
+export interface SignedPath {
+  path: string;
+  signedURL: string | null;
+  error: string | null;
+}
+
+/**
+ * Signs several paths at once, which the local server's routes can't reach, by asking it for each.
+ * Source: storage-js, StorageFileApi.createSignedUrls.
+ * @param request.paths within the bucket  @param request.expiresIn seconds
+ * @param signOne asks the server for one path; resolves with its status and body
+ */
+export function signMany(
+  request: { paths: string[]; expiresIn: number },
+  signOne: (path: string, expiresIn: number) => Promise<{ ok: boolean; body: string }>,
+): Promise<SignedPath[]> {
+  return Promise.all(
+    request.paths.map(async (path) => {
+      const { ok, body } = await signOne(path, request.expiresIn);
+      if (!ok)
+        return {
+          path,
+          signedURL: null,
+          error: 'Either the object does not exist or you do not have access to it',
+        };
+      const { signedURL } = JSON.parse(hostedSignedUrl(body)) as { signedURL: string };
+      return { path, signedURL, error: null };
+    }),
+  );
 }

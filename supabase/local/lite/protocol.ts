@@ -1,5 +1,8 @@
 /** What the stack and the process that serves Data API, Auth and Storage say to each other over IPC. */
 
+/** Stands in the mail templates for where the link leads in the end; a word that no mail holds by chance. */
+export const REDIRECT_PLACEHOLDER = 'local-stack-redirect-to';
+
 /** All that the server process needs; sent over IPC so that no secret stands on a command line. */
 export interface LiteConfig {
   dbUrl: string;
@@ -7,7 +10,8 @@ export interface LiteConfig {
   /** Where clients reach the gateway: the origin of the links in auth mails. */
   gatewayUrl: string;
   appUrl: string;
-  redirectUrls: string[];
+  /** Origins that links in auth mails may lead back to. */
+  redirectOrigins: string[];
   smtpPort: number;
   storageDir: string;
   publishableKey: string;

@@ -1,9 +1,10 @@
 /** The process that serves Data API, Auth and Storage. Started by the stack; lives no longer than it. */
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { App, type EmailDriver, SmtpEmailDriver } from '@supabase/lite';
+import { App } from '@supabase/lite';
 import { createPostgresConnection, type PostgresConnection } from '@supabase/lite/postgres';
 import { endPostmaster } from '../postgres-server';
+import { authMail } from './mail-driver';
 import type { LiteCommand, LiteConfig, LiteReport } from './protocol';
 import { actLikeHosted } from './session-context';
 import { fileStorage } from './storage-adapter';
@@ -15,27 +16,14 @@ function report(message: LiteReport): void {
   process.send?.(message);
 }
 
-/** Mails go to the local catcher, with links to the gateway where the hosted ones point at the project's own URL. */
-function mailTo(config: LiteConfig): EmailDriver {
-  const smtp = new SmtpEmailDriver({
-    host: '127.0.0.1',
-    port: config.smtpPort,
-    from: { name: 'Freehold', address: 'no-reply@freehold.example' },
-    requireTls: false,
-  });
-  const wrong = `${config.appUrl}/auth/v1/verify`;
-  const right = `${config.gatewayUrl}/auth/v1/verify`;
-  return {
-    send: (mail) =>
-      smtp.send({
-        ...mail,
-        text: mail.text?.replaceAll(wrong, right),
-        html: mail.html?.replaceAll(wrong, right),
-      }),
-  };
+interface Built {
+  connection: PostgresConnection;
+  prepare(): Promise<void>;
+  answer(request: Request): Promise<Response>;
 }
 
-async function build(config: LiteConfig): Promise<{ app: App; connection: PostgresConnection }> {
+async function build(config: LiteConfig): Promise<Built> {
+  const mail = authMail(config);
   const connection = createPostgresConnection({
     url: config.dbUrl,
     postgresOptions: {
@@ -52,30 +40,34 @@ async function build(config: LiteConfig): Promise<{ app: App; connection: Postgr
       ...config.auth,
       enabled: true,
       site_url: config.appUrl,
-      additional_redirect_urls: config.redirectUrls,
+      additional_redirect_urls: config.redirectOrigins.flatMap((origin) => [origin, `${origin}/**`]),
       jwt_secret: config.jwtSecret,
       publishable_key: config.publishableKey,
       secret_key: config.secretKey,
     },
     storage: { enabled: true, file_size_limit: '200MiB' },
-    options: { server: { admin: false }, drivers: { email: mailTo(config) } },
+    options: { server: { admin: false }, drivers: { email: mail.driver } },
   });
   app._storageAdapter = fileStorage(config.storageDir);
   await app.init();
-  return { app, connection };
+  return {
+    connection,
+    prepare: () => app.ensureSystemSchema(),
+    answer: (request) => mail.during(request, () => app.fetch(request, { peerAddress: null })),
+  };
 }
 
 let server: Server | undefined;
 
 async function obey(command: LiteCommand): Promise<void> {
-  const { app, connection } = await build(command.config);
+  const { connection, prepare, answer } = await build(command.config);
   if (command.type === 'prepare') {
-    await app.ensureSystemSchema();
+    await prepare();
     await connection.close();
     report({ type: 'prepared' });
     return;
   }
-  const listener = getRequestListener((request) => app.fetch(request, { peerAddress: null }));
+  const listener = getRequestListener(answer);
   server = createServer(
     { keepAliveTimeout: 65_000 },
     (request, response) => void listener(request, response),

@@ -22,7 +22,8 @@ export function nameHeaders(cells: string[]): {
   const given = new Set(cells.map((cell) => cell.trim().toLowerCase()));
   for (const [index, cell] of cells.entries()) {
     const clean = cell.replace(/\s+/g, ' ').trim().slice(0, MAX_HEADER_CHARS);
-    const base = clean === '' ? `Column ${index + 1}` : clean;
+    // The one name that can't be a key of an object.
+    const base = clean === '' || clean === '__proto__' ? `Column ${index + 1}` : clean;
     let name = base;
     for (let n = 2; taken.has(name.toLowerCase()) || (n > 2 && given.has(name.toLowerCase())); n++)
       name = `${base} (${n})`;

@@ -114,3 +114,25 @@ export type ImportRecord = {
   /** The row's cells as they stood, kept for rows that failed or have problems; else null. */
   raw: string[] | null;
 };
+
+/** How sure a suggested column is, and why: `known` from the preset's own headers, `likeness` from the spelling, `values` from the cells. */
+export type MappingSource = 'known' | 'synonym' | 'likeness' | 'values' | 'details' | 'none';
+
+/**
+ * Which field each column feeds: the column's header (as `inspectFile` names it, unique) to the key of a target field, or null for a
+ * column that is left out. A workspace keeps it as its template; columns that a later file lacks are passed over.
+ */
+export const importMappingSchema = z.record(z.string().max(250), z.string().max(100).nullable());
+export type ImportMapping = z.infer<typeof importMappingSchema>;
+
+/** One column of the mapping page. */
+export type MappingSuggestion = {
+  column: string;
+  /** The key of a target field, or null for none. */
+  target: string | null;
+  /** 0 to 1; below 0.8 a person should look at it. */
+  confidence: number;
+  source: MappingSource;
+  /** Up to five of the column's first values. */
+  samples: string[];
+};

@@ -46,7 +46,7 @@ type ContextRow = {
  * @param workspaceId null: the workspace they joined first.
  */
 export async function findMember(supabase: Client, workspaceId: string | null) {
-  const { data, error } = await supabase.rpc('request_context', workspaceId ? { workspace: workspaceId } : {});
+  const { data, error } = await supabase.rpc('request_context', { workspace: workspaceId ?? undefined });
   if (error) return { member: null, error };
   const row = data as ContextRow | null;
   if (!row) return { member: null, error: null };

@@ -6,9 +6,7 @@ import { type Log, logger } from '../logger';
 import { type Client, createBearerClient, createCookieClient } from '../supabase/server';
 import { type Context, findMember, hasRole, hasTier, type MemberContext, type Role, type Tier } from './context';
 import { errorResponse, parse } from './respond';
-
-/** The cookie that holds the workspace a browser is in. A header `x-workspace-id` goes before it. */
-export const workspaceCookie = 'workspace';
+import { workspaceCookie } from './workspace-cookie';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const maxBodyBytes = 5 * 1024 * 1024;

@@ -5,14 +5,12 @@ import { cookies } from 'next/headers';
 import ws from 'ws';
 import { env } from '../env';
 import type { Database } from './database.types';
+import { sessionCookieOptions } from './session-cookie';
 
 export type Client = SupabaseClient<Database>;
 
 /** supabase-js builds a socket client with every client; Node before 22 has no WebSocket of its own for it. */
 const realtime = { transport: ws as unknown as typeof WebSocket };
-
-/** Session cookies are for the server alone: the browser asks `/api/realtime/token` for the one thing it needs. */
-export const sessionCookieOptions = { httpOnly: true, sameSite: 'lax', path: '/' } as const;
 
 /**
  * A client that acts as the signed-in person of this request's cookies, under row level security. In a Server Component,

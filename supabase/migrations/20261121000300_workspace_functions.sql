@@ -8,12 +8,15 @@ as $$
     'user_id', m.user_id, 'workspace_id', w.id, 'role', m.role, 'tier', w.tier, 'name', w.name, 'slug', w.slug,
     'time_zone', w.time_zone, 'settings', w.settings)
   from public.workspace_members m join public.workspaces w on w.id = m.workspace_id
-  where m.user_id = auth.uid() and m.workspace_id = workspace
+  where m.user_id = auth.uid() and (workspace is null or m.workspace_id = workspace)
+  order by m.created_at, m.workspace_id
+  limit 1
 $$;
 grant execute on function private.request_context(uuid) to authenticated;
 
--- What route() needs to know of the caller, in one round trip. Null: not a member, or no such workspace.
-create function public.request_context(workspace uuid) returns jsonb
+-- What route() needs to know of the caller, in one round trip; without a workspace, of the one they joined first.
+-- Null: not a member, or no such workspace.
+create function public.request_context(workspace uuid default null) returns jsonb
 language sql stable set search_path = '' as $$ select private.request_context(workspace) $$;
 grant execute on function public.request_context(uuid) to authenticated;
 

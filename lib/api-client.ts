@@ -1,0 +1,62 @@
+import type { ErrorBody, ErrorCode } from './errors';
+
+type Failure = Partial<Omit<ErrorBody['error'], 'code'>> & { code: ErrorCode | 'offline'; message: string };
+
+/** A refusal by our own API, as the browser sees it. */
+export class ApiError extends Error {
+  readonly code: ErrorCode | 'offline';
+  readonly status: number;
+  readonly fields: Record<string, string>;
+  readonly requestId: string | null;
+
+  constructor(status: number, error: Failure) {
+    super(error.message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = error.code;
+    this.fields = error.fields ?? {};
+    this.requestId = error.requestId ?? null;
+  }
+}
+
+let workspaceId: string | null = null;
+
+/** Which workspace this tab works in: every call says so, so that two tabs in two workspaces don't mix. */
+export function setApiWorkspace(id: string): void {
+  workspaceId = id;
+}
+
+/**
+ * Calls our own API from the browser.
+ * @param body sent as JSON, or as it is where it is a FormData or a File.
+ * @returns the parsed body, or undefined for 204.
+ * @throws {ApiError} for every refusal, and `offline` where the server can't be reached.
+ */
+export async function api<T>(
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+  options: { signal?: AbortSignal } = {},
+): Promise<T> {
+  const isRaw = body instanceof FormData || body instanceof Blob;
+  const headers: Record<string, string> = {};
+  if (workspaceId) headers['x-workspace-id'] = workspaceId;
+  if (body !== undefined && !isRaw) headers['content-type'] = 'application/json';
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : isRaw ? (body as BodyInit) : JSON.stringify(body),
+      signal: options.signal,
+    });
+  } catch (cause) {
+    if (options.signal?.aborted) throw cause;
+    throw new ApiError(0, { code: 'offline', message: 'Freehold can’t be reached. Check your connection and try again.' });
+  }
+  if (response.status === 204) return undefined as T;
+  const parsed: unknown = await response.json().catch(() => null);
+  if (response.ok) return parsed as T;
+  const error = (parsed as ErrorBody | null)?.error;
+  throw new ApiError(response.status, error ?? { code: 'internal', message: 'Something went wrong on our side. Try again.' });
+}

@@ -39,12 +39,22 @@ export async function preparePostgresHome(stackDir: string): Promise<PostgresHom
   const bin = isReachable(native, uid, gid) ? join(native, 'bin') : join(await copyNative(native), 'bin');
   // The stack's own directory is ours to open for passing through; what is secret in it has mode 0600.
   await chmod(stackDir, 0o711);
-  const dataDir = isReachable(stackDir, uid, gid)
-    ? join(stackDir, 'postgres')
-    : join('/var/lib/freehold', createHash('sha256').update(stackDir).digest('hex').slice(0, 12));
+  const dataDir = postgresDataDir(stackDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await chown(dataDir, uid, gid);
   return { bin, dataDir, uid, gid };
+}
+
+/**
+ * @param stackDir the stack's data directory (absolute)
+ * @returns where its cluster lives, be it there already or not
+ */
+export function postgresDataDir(stackDir: string): string {
+  const inside = join(stackDir, 'postgres');
+  if (process.getuid?.() !== 0) return inside;
+  const { uid, gid } = postgresUser();
+  if (isReachable(stackDir, uid, gid)) return inside;
+  return join('/var/lib/freehold', createHash('sha256').update(stackDir).digest('hex').slice(0, 12));
 }
 
 async function findNative(): Promise<string> {

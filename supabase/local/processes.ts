@@ -1,6 +1,6 @@
 /** What the local stack knows about operating-system processes: who is alive, and whether it is ours. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -100,6 +100,7 @@ function readChildren(dataDir: string): ProcessIdentity[] {
 export function recordChild(dataDir: string, pid: number): void {
   const seen = identify(pid);
   if (!seen) return;
+  mkdirSync(dataDir, { recursive: true });
   const living = readChildren(dataDir).filter(isStillAlive);
   writeFileSync(childrenFile(dataDir), JSON.stringify([...living, seen]), { mode: 0o600 });
 }

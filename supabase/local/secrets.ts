@@ -7,7 +7,7 @@ import { join } from 'node:path';
 export interface StackSecrets {
   publishableKey: string;
   secretKey: string;
-  /** What the Data API signs with inside the machine; the gateway never lets such a token out. */
+  /** What the local Auth signs with; access tokens leave the gateway signed with `signingKey` instead. */
   jwtSecret: string;
   signingKey: JsonWebKey & { kid: string };
   dbPassword: string;

@@ -1,1065 +1,2122 @@
 // Generated from the migrations by `npm run db:types`; never edited by hand.
 
-
-export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
 
 export type Database = {
-  
-  "public": {
-          Tables: {
-            "activities": {
-                  Row: {
-                    "body": string | null,"channel": string | null,"created_at": string,"details": NonNullable<Json>,"direction": string | null,"email_id": string | null,"id": string,"kind": string,"linkedin_id": string | null,"next_step_at": string | null,"occurred_at": string,"organization_id": string | null,"outcome": string | null,"owner_id": string | null,"performed_by": string | null,"person_id": string | null,"phone_id": string | null,"property_id": string | null,"sentiment": string | null,"subject": string | null,"updated_at": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "body"?: string | null,"channel"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"direction"?: string | null,"email_id"?: string | null,"id"?: string,"kind": string,"linkedin_id"?: string | null,"next_step_at"?: string | null,"occurred_at"?: string,"organization_id"?: string | null,"outcome"?: string | null,"owner_id"?: string | null,"performed_by"?: string | null,"person_id"?: string | null,"phone_id"?: string | null,"property_id"?: string | null,"sentiment"?: string | null,"subject"?: string | null,"updated_at"?: string,"workspace_id": string
-                  }
-                  Update: {
-                    "body"?: string | null,"channel"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"direction"?: string | null,"email_id"?: string | null,"id"?: string,"kind"?: string,"linkedin_id"?: string | null,"next_step_at"?: string | null,"occurred_at"?: string,"organization_id"?: string | null,"outcome"?: string | null,"owner_id"?: string | null,"performed_by"?: string | null,"person_id"?: string | null,"phone_id"?: string | null,"property_id"?: string | null,"sentiment"?: string | null,"subject"?: string | null,"updated_at"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "activities_performed_by_fkey"
-      columns: ["performed_by"]
-isOneToOne: false
-      referencedRelation: "profiles"
-      referencedColumns: ["user_id"]
-    },{
-      foreignKeyName: "activities_workspace_id_email_id_fkey"
-      columns: ["workspace_id","email_id"]
-isOneToOne: false
-      referencedRelation: "emails"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "activities_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "activities_workspace_id_linkedin_id_fkey"
-      columns: ["workspace_id","linkedin_id"]
-isOneToOne: false
-      referencedRelation: "linkedin_profiles"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "activities_workspace_id_organization_id_fkey"
-      columns: ["workspace_id","organization_id"]
-isOneToOne: false
-      referencedRelation: "organizations"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "activities_workspace_id_owner_id_fkey"
-      columns: ["workspace_id","owner_id"]
-isOneToOne: false
-      referencedRelation: "owners"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "activities_workspace_id_person_id_fkey"
-      columns: ["workspace_id","person_id"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "activities_workspace_id_phone_id_fkey"
-      columns: ["workspace_id","phone_id"]
-isOneToOne: false
-      referencedRelation: "phones"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "activities_workspace_id_property_id_fkey"
-      columns: ["workspace_id","property_id"]
-isOneToOne: false
-      referencedRelation: "properties"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"audit_log": {
-                  Row: {
-                    "action": string,"actor": string | null,"after": Json | null,"at": string,"before": Json | null,"entity": string,"entity_id": string | null,"id": string,"request_id": string | null,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "action": string,"actor"?: string | null,"after"?: Json | null,"at"?: string,"before"?: Json | null,"entity": string,"entity_id"?: string | null,"id"?: string,"request_id"?: string | null,"workspace_id": string
-                  }
-                  Update: {
-                    "action"?: string,"actor"?: string | null,"after"?: Json | null,"at"?: string,"before"?: Json | null,"entity"?: string,"entity_id"?: string | null,"id"?: string,"request_id"?: string | null,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "audit_log_actor_fkey"
-      columns: ["actor"]
-isOneToOne: false
-      referencedRelation: "profiles"
-      referencedColumns: ["user_id"]
-    },{
-      foreignKeyName: "audit_log_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"bulk_changes": {
-                  Row: {
-                    "change": NonNullable<Json>,"created_at": string,"created_by": string,"entity": string,"id": string,"rows": NonNullable<Json>,"undone_at": string | null,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "change": NonNullable<Json>,"created_at"?: string,"created_by": string,"entity": string,"id"?: string,"rows": NonNullable<Json>,"undone_at"?: string | null,"workspace_id": string
-                  }
-                  Update: {
-                    "change"?: NonNullable<Json>,"created_at"?: string,"created_by"?: string,"entity"?: string,"id"?: string,"rows"?: NonNullable<Json>,"undone_at"?: string | null,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "bulk_changes_created_by_fkey"
-      columns: ["created_by"]
-isOneToOne: false
-      referencedRelation: "profiles"
-      referencedColumns: ["user_id"]
-    },{
-      foreignKeyName: "bulk_changes_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"cron_runs": {
-                  Row: {
-                    "counts": NonNullable<Json>,"error": string | null,"finished_at": string | null,"id": string,"lease_until": string,"name": string,"started_at": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "counts"?: NonNullable<Json>,"error"?: string | null,"finished_at"?: string | null,"id"?: string,"lease_until": string,"name": string,"started_at"?: string
-                  }
-                  Update: {
-                    "counts"?: NonNullable<Json>,"error"?: string | null,"finished_at"?: string | null,"id"?: string,"lease_until"?: string,"name"?: string,"started_at"?: string
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"emails": {
-                  Row: {
-                    "address": string,"created_at": string,"id": string,"reason": string | null,"since": string | null,"status": string,"updated_at": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "address": string,"created_at"?: string,"id"?: string,"reason"?: string | null,"since"?: string | null,"status"?: string,"updated_at"?: string,"workspace_id": string
-                  }
-                  Update: {
-                    "address"?: string,"created_at"?: string,"id"?: string,"reason"?: string | null,"since"?: string | null,"status"?: string,"updated_at"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "emails_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"import_entities": {
-                  Row: {
-                    "action": string,"before": NonNullable<Json>,"claims": NonNullable<Json>,"created_at": string,"entity_id": string,"id": string,"import_id": string,"keys": (string)[],"kind": string,"line": number,"undo_result": string | null,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "action": string,"before"?: NonNullable<Json>,"claims"?: NonNullable<Json>,"created_at"?: string,"entity_id": string,"id"?: string,"import_id": string,"keys"?: (string)[],"kind": string,"line": number,"undo_result"?: string | null,"workspace_id": string
-                  }
-                  Update: {
-                    "action"?: string,"before"?: NonNullable<Json>,"claims"?: NonNullable<Json>,"created_at"?: string,"entity_id"?: string,"id"?: string,"import_id"?: string,"keys"?: (string)[],"kind"?: string,"line"?: number,"undo_result"?: string | null,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "import_entities_workspace_id_import_id_fkey"
-      columns: ["workspace_id","import_id"]
-isOneToOne: false
-      referencedRelation: "imports"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"import_rows": {
-                  Row: {
-                    "entities": NonNullable<Json>,"id": string,"import_id": string,"line": number,"problems": NonNullable<Json>,"raw": Json | null,"reason": string | null,"result": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "entities"?: NonNullable<Json>,"id"?: string,"import_id": string,"line": number,"problems"?: NonNullable<Json>,"raw"?: Json | null,"reason"?: string | null,"result": string,"workspace_id": string
-                  }
-                  Update: {
-                    "entities"?: NonNullable<Json>,"id"?: string,"import_id"?: string,"line"?: number,"problems"?: NonNullable<Json>,"raw"?: Json | null,"reason"?: string | null,"result"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "import_rows_workspace_id_import_id_fkey"
-      columns: ["workspace_id","import_id"]
-isOneToOne: false
-      referencedRelation: "imports"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"import_templates": {
-                  Row: {
-                    "created_at": string,"created_by": string | null,"headers_key": string,"id": string,"mapping": NonNullable<Json>,"name": string,"preset": string,"updated_at": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"created_by"?: string | null,"headers_key": string,"id"?: string,"mapping": NonNullable<Json>,"name": string,"preset": string,"updated_at"?: string,"workspace_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"created_by"?: string | null,"headers_key"?: string,"id"?: string,"mapping"?: NonNullable<Json>,"name"?: string,"preset"?: string,"updated_at"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "import_templates_created_by_fkey"
-      columns: ["created_by"]
-isOneToOne: false
-      referencedRelation: "profiles"
-      referencedColumns: ["user_id"]
-    },{
-      foreignKeyName: "import_templates_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"imports": {
-                  Row: {
-                    "counts": NonNullable<Json>,"created_at": string,"created_by": string | null,"error": string | null,"file_name": string,"file_path": string,"file_size": number,"finished_at": string | null,"id": string,"inspection": NonNullable<Json>,"kept": NonNullable<Json>,"last_line": number,"lease_token": string | null,"lease_until": string | null,"mapping": NonNullable<Json>,"preset": string,"processed_rows": number,"started_at": string | null,"status": string,"total_rows": number | null,"undone_at": string | null,"updated_at": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "counts"?: NonNullable<Json>,"created_at"?: string,"created_by"?: string | null,"error"?: string | null,"file_name": string,"file_path": string,"file_size": number,"finished_at"?: string | null,"id"?: string,"inspection"?: NonNullable<Json>,"kept"?: NonNullable<Json>,"last_line"?: number,"lease_token"?: string | null,"lease_until"?: string | null,"mapping"?: NonNullable<Json>,"preset": string,"processed_rows"?: number,"started_at"?: string | null,"status"?: string,"total_rows"?: number | null,"undone_at"?: string | null,"updated_at"?: string,"workspace_id": string
-                  }
-                  Update: {
-                    "counts"?: NonNullable<Json>,"created_at"?: string,"created_by"?: string | null,"error"?: string | null,"file_name"?: string,"file_path"?: string,"file_size"?: number,"finished_at"?: string | null,"id"?: string,"inspection"?: NonNullable<Json>,"kept"?: NonNullable<Json>,"last_line"?: number,"lease_token"?: string | null,"lease_until"?: string | null,"mapping"?: NonNullable<Json>,"preset"?: string,"processed_rows"?: number,"started_at"?: string | null,"status"?: string,"total_rows"?: number | null,"undone_at"?: string | null,"updated_at"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "imports_created_by_fkey"
-      columns: ["created_by"]
-isOneToOne: false
-      referencedRelation: "profiles"
-      referencedColumns: ["user_id"]
-    },{
-      foreignKeyName: "imports_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"invitations": {
-                  Row: {
-                    "accepted_at": string | null,"created_at": string,"email": string | null,"expires_at": string,"id": string,"invited_by": string | null,"revoked_at": string | null,"role": string,"token_hash": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "accepted_at"?: string | null,"created_at"?: string,"email"?: string | null,"expires_at"?: string,"id"?: string,"invited_by"?: string | null,"revoked_at"?: string | null,"role"?: string,"token_hash": string,"workspace_id": string
-                  }
-                  Update: {
-                    "accepted_at"?: string | null,"created_at"?: string,"email"?: string | null,"expires_at"?: string,"id"?: string,"invited_by"?: string | null,"revoked_at"?: string | null,"role"?: string,"token_hash"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "invitations_invited_by_fkey"
-      columns: ["invited_by"]
-isOneToOne: false
-      referencedRelation: "profiles"
-      referencedColumns: ["user_id"]
-    },{
-      foreignKeyName: "invitations_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"linkedin_profiles": {
-                  Row: {
-                    "connection_status": string,"created_at": string,"id": string,"profile_company": string | null,"profile_image_url": string | null,"profile_location": string | null,"profile_name": string | null,"profile_title": string | null,"updated_at": string,"url": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "connection_status"?: string,"created_at"?: string,"id"?: string,"profile_company"?: string | null,"profile_image_url"?: string | null,"profile_location"?: string | null,"profile_name"?: string | null,"profile_title"?: string | null,"updated_at"?: string,"url": string,"workspace_id": string
-                  }
-                  Update: {
-                    "connection_status"?: string,"created_at"?: string,"id"?: string,"profile_company"?: string | null,"profile_image_url"?: string | null,"profile_location"?: string | null,"profile_name"?: string | null,"profile_title"?: string | null,"updated_at"?: string,"url"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "linkedin_profiles_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"merge_suggestions": {
-                  Row: {
-                    "created_at": string,"dismissed_at": string | null,"id": string,"import_id": string | null,"other_person_id": string,"person_id": string,"reason": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"dismissed_at"?: string | null,"id"?: string,"import_id"?: string | null,"other_person_id": string,"person_id": string,"reason": string,"workspace_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"dismissed_at"?: string | null,"id"?: string,"import_id"?: string | null,"other_person_id"?: string,"person_id"?: string,"reason"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "merge_suggestions_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "merge_suggestions_workspace_id_import_id_fkey"
-      columns: ["workspace_id","import_id"]
-isOneToOne: false
-      referencedRelation: "imports"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "merge_suggestions_workspace_id_other_person_id_fkey"
-      columns: ["workspace_id","other_person_id"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "merge_suggestions_workspace_id_person_id_fkey"
-      columns: ["workspace_id","person_id"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"notes": {
-                  Row: {
-                    "author_id": string | null,"body": string,"created_at": string,"id": string,"organization_id": string | null,"owner_id": string | null,"person_id": string | null,"property_id": string | null,"updated_at": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "author_id"?: string | null,"body": string,"created_at"?: string,"id"?: string,"organization_id"?: string | null,"owner_id"?: string | null,"person_id"?: string | null,"property_id"?: string | null,"updated_at"?: string,"workspace_id": string
-                  }
-                  Update: {
-                    "author_id"?: string | null,"body"?: string,"created_at"?: string,"id"?: string,"organization_id"?: string | null,"owner_id"?: string | null,"person_id"?: string | null,"property_id"?: string | null,"updated_at"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "notes_author_id_fkey"
-      columns: ["author_id"]
-isOneToOne: false
-      referencedRelation: "profiles"
-      referencedColumns: ["user_id"]
-    },{
-      foreignKeyName: "notes_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "notes_workspace_id_organization_id_fkey"
-      columns: ["workspace_id","organization_id"]
-isOneToOne: false
-      referencedRelation: "organizations"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "notes_workspace_id_owner_id_fkey"
-      columns: ["workspace_id","owner_id"]
-isOneToOne: false
-      referencedRelation: "owners"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "notes_workspace_id_person_id_fkey"
-      columns: ["workspace_id","person_id"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "notes_workspace_id_property_id_fkey"
-      columns: ["workspace_id","property_id"]
-isOneToOne: false
-      referencedRelation: "properties"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"organization_emails": {
-                  Row: {
-                    "created_at": string,"email_id": string,"id": string,"import_id": string | null,"is_primary": boolean,"label": string | null,"organization_id": string,"source": string | null,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"email_id": string,"id"?: string,"import_id"?: string | null,"is_primary"?: boolean,"label"?: string | null,"organization_id": string,"source"?: string | null,"workspace_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"email_id"?: string,"id"?: string,"import_id"?: string | null,"is_primary"?: boolean,"label"?: string | null,"organization_id"?: string,"source"?: string | null,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "organization_emails_workspace_id_email_id_fkey"
-      columns: ["workspace_id","email_id"]
-isOneToOne: false
-      referencedRelation: "emails"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "organization_emails_workspace_id_organization_id_fkey"
-      columns: ["workspace_id","organization_id"]
-isOneToOne: false
-      referencedRelation: "organizations"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"organization_phones": {
-                  Row: {
-                    "created_at": string,"id": string,"import_id": string | null,"is_primary": boolean,"label": string | null,"organization_id": string,"phone_id": string,"source": string | null,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"id"?: string,"import_id"?: string | null,"is_primary"?: boolean,"label"?: string | null,"organization_id": string,"phone_id": string,"source"?: string | null,"workspace_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"id"?: string,"import_id"?: string | null,"is_primary"?: boolean,"label"?: string | null,"organization_id"?: string,"phone_id"?: string,"source"?: string | null,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "organization_phones_workspace_id_organization_id_fkey"
-      columns: ["workspace_id","organization_id"]
-isOneToOne: false
-      referencedRelation: "organizations"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "organization_phones_workspace_id_phone_id_fkey"
-      columns: ["workspace_id","phone_id"]
-isOneToOne: false
-      referencedRelation: "phones"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"organizations": {
-                  Row: {
-                    "about": string | null,"address": string | null,"assigned_to": string | null,"aum": string | null,"category": string | null,"city": string | null,"country": string | null,"created_at": string,"deleted_at": string | null,"details": NonNullable<Json>,"domain": string | null,"edited_at": string | null,"edited_by": string | null,"field_sources": NonNullable<Json>,"id": string,"industry": string | null,"investment_prefs": string | null,"kind": string | null,"last_activity_at": string | null,"name": string,"normalized_name": string | null,"sources": (string)[],"state": string | null,"status": string,"tags": (string)[],"updated_at": string,"website": string | null,"workspace_id": string,"year_founded": string | null,"zip": string | null
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "about"?: string | null,"address"?: string | null,"assigned_to"?: string | null,"aum"?: string | null,"category"?: string | null,"city"?: string | null,"country"?: string | null,"created_at"?: string,"deleted_at"?: string | null,"details"?: NonNullable<Json>,"domain"?: string | null,"edited_at"?: string | null,"edited_by"?: string | null,"field_sources"?: NonNullable<Json>,"id"?: string,"industry"?: string | null,"investment_prefs"?: string | null,"kind"?: string | null,"last_activity_at"?: string | null,"name": string,"normalized_name"?: never,"sources"?: (string)[],"state"?: string | null,"status"?: string,"tags"?: (string)[],"updated_at"?: string,"website"?: string | null,"workspace_id": string,"year_founded"?: string | null,"zip"?: string | null
-                  }
-                  Update: {
-                    "about"?: string | null,"address"?: string | null,"assigned_to"?: string | null,"aum"?: string | null,"category"?: string | null,"city"?: string | null,"country"?: string | null,"created_at"?: string,"deleted_at"?: string | null,"details"?: NonNullable<Json>,"domain"?: string | null,"edited_at"?: string | null,"edited_by"?: string | null,"field_sources"?: NonNullable<Json>,"id"?: string,"industry"?: string | null,"investment_prefs"?: string | null,"kind"?: string | null,"last_activity_at"?: string | null,"name"?: string,"normalized_name"?: never,"sources"?: (string)[],"state"?: string | null,"status"?: string,"tags"?: (string)[],"updated_at"?: string,"website"?: string | null,"workspace_id"?: string,"year_founded"?: string | null,"zip"?: string | null
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "organizations_workspace_id_assigned_to_fkey"
-      columns: ["workspace_id","assigned_to"]
-isOneToOne: false
-      referencedRelation: "workspace_members"
-      referencedColumns: ["workspace_id","user_id"]
-    },{
-      foreignKeyName: "organizations_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"owners": {
-                  Row: {
-                    "created_at": string,"display_name": string,"id": string,"kind": string,"legal_name": string | null,"organization_id": string | null,"person_id": string | null,"updated_at": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"display_name": string,"id"?: string,"kind": string,"legal_name"?: string | null,"organization_id"?: string | null,"person_id"?: string | null,"updated_at"?: string,"workspace_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"display_name"?: string,"id"?: string,"kind"?: string,"legal_name"?: string | null,"organization_id"?: string | null,"person_id"?: string | null,"updated_at"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "owners_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "owners_workspace_id_organization_id_fkey"
-      columns: ["workspace_id","organization_id"]
-isOneToOne: false
-      referencedRelation: "organizations"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "owners_workspace_id_person_id_fkey"
-      columns: ["workspace_id","person_id"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"people": {
-                  Row: {
-                    "assigned_to": string | null,"city": string | null,"contact_types": (string)[],"created_at": string,"deleted_at": string | null,"details": NonNullable<Json>,"display_name": string | null,"edited_at": string | null,"edited_by": string | null,"field_sources": NonNullable<Json>,"first_name": string | null,"id": string,"last_activity_at": string | null,"last_name": string | null,"lead_status": string,"normalized_name": string | null,"source_key": string | null,"sources": (string)[],"state": string | null,"tags": (string)[],"title": string | null,"updated_at": string,"user_id": string | null,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "assigned_to"?: string | null,"city"?: string | null,"contact_types"?: (string)[],"created_at"?: string,"deleted_at"?: string | null,"details"?: NonNullable<Json>,"display_name"?: never,"edited_at"?: string | null,"edited_by"?: string | null,"field_sources"?: NonNullable<Json>,"first_name"?: string | null,"id"?: string,"last_activity_at"?: string | null,"last_name"?: string | null,"lead_status"?: string,"normalized_name"?: never,"source_key"?: string | null,"sources"?: (string)[],"state"?: string | null,"tags"?: (string)[],"title"?: string | null,"updated_at"?: string,"user_id"?: string | null,"workspace_id": string
-                  }
-                  Update: {
-                    "assigned_to"?: string | null,"city"?: string | null,"contact_types"?: (string)[],"created_at"?: string,"deleted_at"?: string | null,"details"?: NonNullable<Json>,"display_name"?: never,"edited_at"?: string | null,"edited_by"?: string | null,"field_sources"?: NonNullable<Json>,"first_name"?: string | null,"id"?: string,"last_activity_at"?: string | null,"last_name"?: string | null,"lead_status"?: string,"normalized_name"?: never,"source_key"?: string | null,"sources"?: (string)[],"state"?: string | null,"tags"?: (string)[],"title"?: string | null,"updated_at"?: string,"user_id"?: string | null,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "people_workspace_id_assigned_to_fkey"
-      columns: ["workspace_id","assigned_to"]
-isOneToOne: false
-      referencedRelation: "workspace_members"
-      referencedColumns: ["workspace_id","user_id"]
-    },{
-      foreignKeyName: "people_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"person_emails": {
-                  Row: {
-                    "created_at": string,"email_id": string,"id": string,"import_id": string | null,"is_primary": boolean,"label": string | null,"person_id": string,"source": string | null,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"email_id": string,"id"?: string,"import_id"?: string | null,"is_primary"?: boolean,"label"?: string | null,"person_id": string,"source"?: string | null,"workspace_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"email_id"?: string,"id"?: string,"import_id"?: string | null,"is_primary"?: boolean,"label"?: string | null,"person_id"?: string,"source"?: string | null,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "person_emails_workspace_id_email_id_fkey"
-      columns: ["workspace_id","email_id"]
-isOneToOne: false
-      referencedRelation: "emails"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "person_emails_workspace_id_person_id_fkey"
-      columns: ["workspace_id","person_id"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"person_linkedin": {
-                  Row: {
-                    "created_at": string,"id": string,"import_id": string | null,"is_primary": boolean,"label": string | null,"linkedin_id": string,"person_id": string,"source": string | null,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"id"?: string,"import_id"?: string | null,"is_primary"?: boolean,"label"?: string | null,"linkedin_id": string,"person_id": string,"source"?: string | null,"workspace_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"id"?: string,"import_id"?: string | null,"is_primary"?: boolean,"label"?: string | null,"linkedin_id"?: string,"person_id"?: string,"source"?: string | null,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "person_linkedin_workspace_id_linkedin_id_fkey"
-      columns: ["workspace_id","linkedin_id"]
-isOneToOne: false
-      referencedRelation: "linkedin_profiles"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "person_linkedin_workspace_id_person_id_fkey"
-      columns: ["workspace_id","person_id"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"person_organizations": {
-                  Row: {
-                    "created_at": string,"id": string,"import_id": string | null,"is_primary": boolean,"organization_id": string,"person_id": string,"title": string | null,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"id"?: string,"import_id"?: string | null,"is_primary"?: boolean,"organization_id": string,"person_id": string,"title"?: string | null,"workspace_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"id"?: string,"import_id"?: string | null,"is_primary"?: boolean,"organization_id"?: string,"person_id"?: string,"title"?: string | null,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "person_organizations_workspace_id_organization_id_fkey"
-      columns: ["workspace_id","organization_id"]
-isOneToOne: false
-      referencedRelation: "organizations"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "person_organizations_workspace_id_person_id_fkey"
-      columns: ["workspace_id","person_id"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"person_phones": {
-                  Row: {
-                    "created_at": string,"id": string,"import_id": string | null,"is_primary": boolean,"label": string | null,"person_id": string,"phone_id": string,"source": string | null,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"id"?: string,"import_id"?: string | null,"is_primary"?: boolean,"label"?: string | null,"person_id": string,"phone_id": string,"source"?: string | null,"workspace_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"id"?: string,"import_id"?: string | null,"is_primary"?: boolean,"label"?: string | null,"person_id"?: string,"phone_id"?: string,"source"?: string | null,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "person_phones_workspace_id_person_id_fkey"
-      columns: ["workspace_id","person_id"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "person_phones_workspace_id_phone_id_fkey"
-      columns: ["workspace_id","phone_id"]
-isOneToOne: false
-      referencedRelation: "phones"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"phones": {
-                  Row: {
-                    "call_count": number,"created_at": string,"do_not_call": boolean,"do_not_call_at": string | null,"do_not_call_reason": string | null,"e164": string,"id": string,"last_called_at": string | null,"line_type": string | null,"sms_opted_out_at": string | null,"status": string,"time_zone": string | null,"updated_at": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "call_count"?: number,"created_at"?: string,"do_not_call"?: boolean,"do_not_call_at"?: string | null,"do_not_call_reason"?: string | null,"e164": string,"id"?: string,"last_called_at"?: string | null,"line_type"?: string | null,"sms_opted_out_at"?: string | null,"status"?: string,"time_zone"?: string | null,"updated_at"?: string,"workspace_id": string
-                  }
-                  Update: {
-                    "call_count"?: number,"created_at"?: string,"do_not_call"?: boolean,"do_not_call_at"?: string | null,"do_not_call_reason"?: string | null,"e164"?: string,"id"?: string,"last_called_at"?: string | null,"line_type"?: string | null,"sms_opted_out_at"?: string | null,"status"?: string,"time_zone"?: string | null,"updated_at"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "phones_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"profiles": {
-                  Row: {
-                    "created_at": string,"email": string,"full_name": string,"time_zone": string,"updated_at": string,"user_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"email": string,"full_name"?: string,"time_zone"?: string,"updated_at"?: string,"user_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"email"?: string,"full_name"?: string,"time_zone"?: string,"updated_at"?: string,"user_id"?: string
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"properties": {
-                  Row: {
-                    "address": string | null,"assigned_to": string | null,"city": string | null,"completion_date": string | null,"county": string | null,"created_at": string,"deleted_at": string | null,"details": NonNullable<Json>,"edited_at": string | null,"edited_by": string | null,"field_sources": NonNullable<Json>,"id": string,"last_activity_at": string | null,"latitude": number | null,"longitude": number | null,"market": string | null,"name": string | null,"normalized_address": string,"normalized_name": string,"owner_id": string | null,"sources": (string)[],"sqft": number | null,"state": string | null,"submarket": string | null,"tags": (string)[],"units": number | null,"updated_at": string,"workspace_id": string,"zip": string | null
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "address"?: string | null,"assigned_to"?: string | null,"city"?: string | null,"completion_date"?: string | null,"county"?: string | null,"created_at"?: string,"deleted_at"?: string | null,"details"?: NonNullable<Json>,"edited_at"?: string | null,"edited_by"?: string | null,"field_sources"?: NonNullable<Json>,"id"?: string,"last_activity_at"?: string | null,"latitude"?: number | null,"longitude"?: number | null,"market"?: string | null,"name"?: string | null,"normalized_address"?: never,"normalized_name"?: never,"owner_id"?: string | null,"sources"?: (string)[],"sqft"?: number | null,"state"?: string | null,"submarket"?: string | null,"tags"?: (string)[],"units"?: number | null,"updated_at"?: string,"workspace_id": string,"zip"?: string | null
-                  }
-                  Update: {
-                    "address"?: string | null,"assigned_to"?: string | null,"city"?: string | null,"completion_date"?: string | null,"county"?: string | null,"created_at"?: string,"deleted_at"?: string | null,"details"?: NonNullable<Json>,"edited_at"?: string | null,"edited_by"?: string | null,"field_sources"?: NonNullable<Json>,"id"?: string,"last_activity_at"?: string | null,"latitude"?: number | null,"longitude"?: number | null,"market"?: string | null,"name"?: string | null,"normalized_address"?: never,"normalized_name"?: never,"owner_id"?: string | null,"sources"?: (string)[],"sqft"?: number | null,"state"?: string | null,"submarket"?: string | null,"tags"?: (string)[],"units"?: number | null,"updated_at"?: string,"workspace_id"?: string,"zip"?: string | null
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "properties_workspace_id_assigned_to_fkey"
-      columns: ["workspace_id","assigned_to"]
-isOneToOne: false
-      referencedRelation: "workspace_members"
-      referencedColumns: ["workspace_id","user_id"]
-    },{
-      foreignKeyName: "properties_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "properties_workspace_id_owner_id_fkey"
-      columns: ["workspace_id","owner_id"]
-isOneToOne: false
-      referencedRelation: "owners"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"property_organizations": {
-                  Row: {
-                    "created_at": string,"id": string,"import_id": string | null,"organization_id": string,"property_id": string,"role": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"id"?: string,"import_id"?: string | null,"organization_id": string,"property_id": string,"role": string,"workspace_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"id"?: string,"import_id"?: string | null,"organization_id"?: string,"property_id"?: string,"role"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "property_organizations_workspace_id_organization_id_fkey"
-      columns: ["workspace_id","organization_id"]
-isOneToOne: false
-      referencedRelation: "organizations"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "property_organizations_workspace_id_property_id_fkey"
-      columns: ["workspace_id","property_id"]
-isOneToOne: false
-      referencedRelation: "properties"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"property_people": {
-                  Row: {
-                    "created_at": string,"id": string,"import_id": string | null,"person_id": string,"property_id": string,"role": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"id"?: string,"import_id"?: string | null,"person_id": string,"property_id": string,"role": string,"workspace_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"id"?: string,"import_id"?: string | null,"person_id"?: string,"property_id"?: string,"role"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "property_people_workspace_id_person_id_fkey"
-      columns: ["workspace_id","person_id"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "property_people_workspace_id_property_id_fkey"
-      columns: ["workspace_id","property_id"]
-isOneToOne: false
-      referencedRelation: "properties"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"property_phones": {
-                  Row: {
-                    "created_at": string,"id": string,"import_id": string | null,"is_primary": boolean,"label": string | null,"phone_id": string,"property_id": string,"source": string | null,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"id"?: string,"import_id"?: string | null,"is_primary"?: boolean,"label"?: string | null,"phone_id": string,"property_id": string,"source"?: string | null,"workspace_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"id"?: string,"import_id"?: string | null,"is_primary"?: boolean,"label"?: string | null,"phone_id"?: string,"property_id"?: string,"source"?: string | null,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "property_phones_workspace_id_phone_id_fkey"
-      columns: ["workspace_id","phone_id"]
-isOneToOne: false
-      referencedRelation: "phones"
-      referencedColumns: ["workspace_id","id"]
-    },{
-      foreignKeyName: "property_phones_workspace_id_property_id_fkey"
-      columns: ["workspace_id","property_id"]
-isOneToOne: false
-      referencedRelation: "properties"
-      referencedColumns: ["workspace_id","id"]
-    }
-                  ]
-                },"provider_events": {
-                  Row: {
-                    "claimed_at": string,"error": string | null,"event_id": string,"handled_at": string | null,"id": string,"payload": NonNullable<Json>,"provider": string,"received_at": string,"type": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "claimed_at"?: string,"error"?: string | null,"event_id": string,"handled_at"?: string | null,"id"?: string,"payload": NonNullable<Json>,"provider": string,"received_at"?: string,"type": string
-                  }
-                  Update: {
-                    "claimed_at"?: string,"error"?: string | null,"event_id"?: string,"handled_at"?: string | null,"id"?: string,"payload"?: NonNullable<Json>,"provider"?: string,"received_at"?: string,"type"?: string
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"saved_views": {
-                  Row: {
-                    "created_at": string,"created_by": string,"entity": string,"id": string,"is_shared": boolean,"name": string,"state": NonNullable<Json>,"updated_at": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"created_by": string,"entity": string,"id"?: string,"is_shared"?: boolean,"name": string,"state"?: NonNullable<Json>,"updated_at"?: string,"workspace_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"created_by"?: string,"entity"?: string,"id"?: string,"is_shared"?: boolean,"name"?: string,"state"?: NonNullable<Json>,"updated_at"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "saved_views_workspace_id_created_by_fkey"
-      columns: ["workspace_id","created_by"]
-isOneToOne: false
-      referencedRelation: "workspace_members"
-      referencedColumns: ["workspace_id","user_id"]
-    },{
-      foreignKeyName: "saved_views_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"workspace_members": {
-                  Row: {
-                    "created_at": string,"role": string,"updated_at": string,"user_id": string,"workspace_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"role"?: string,"updated_at"?: string,"user_id": string,"workspace_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"role"?: string,"updated_at"?: string,"user_id"?: string,"workspace_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "workspace_members_user_id_fkey"
-      columns: ["user_id"]
-isOneToOne: false
-      referencedRelation: "profiles"
-      referencedColumns: ["user_id"]
-    },{
-      foreignKeyName: "workspace_members_workspace_id_fkey"
-      columns: ["workspace_id"]
-isOneToOne: false
-      referencedRelation: "workspaces"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"workspaces": {
-                  Row: {
-                    "created_at": string,"id": string,"name": string,"settings": NonNullable<Json>,"slug": string,"tier": string,"time_zone": string,"updated_at": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"id"?: string,"name": string,"settings"?: NonNullable<Json>,"slug": string,"tier"?: string,"time_zone"?: string,"updated_at"?: string
-                  }
-                  Update: {
-                    "created_at"?: string,"id"?: string,"name"?: string,"settings"?: NonNullable<Json>,"slug"?: string,"tier"?: string,"time_zone"?: string,"updated_at"?: string
-                  }
-                  Relationships: [
-                    
-                  ]
-                }
-          }
-          Views: {
-            [_ in never]: never
-          }
-          Functions: {
-            "accept_invitation":
-{ Args: { "token": string }; Returns: Json
-                           },
-"begin_cron_run":
-{ Args: { "cron_name": string,"lease_seconds": number }; Returns: string
-                           },
-"bulk_update":
-{ Args: { "change": Json,"entity": string,"ids": (string)[],"workspace": string }; Returns: Json
-                           },
-"claim_provider_events":
-{ Args: { "events": Json }; Returns: string[]
-                           },
-"count_organizations":
-{ Args: { "filter"?: Json,"workspace": string }; Returns: number
-                           },
-"count_people":
-{ Args: { "filter"?: Json,"workspace": string }; Returns: number
-                           },
-"count_properties":
-{ Args: { "filter"?: Json,"workspace": string }; Returns: number
-                           },
-"create_person":
-{ Args: { "person": Json,"workspace": string }; Returns: Json
-                           },
-"create_workspace":
-{ Args: { "workspace_name": string,"workspace_time_zone"?: string }; Returns: Json
-                           },
-"current_user_id":
-{ Args: Record<PropertyKey, never>; Returns: string
-                           },
-"filter_options":
-{ Args: { "entity": string,"workspace": string }; Returns: Json
-                           },
-"find_invitation":
-{ Args: { "token": string }; Returns: Json
-                           },
-"get_organization":
-{ Args: { "organization": string,"workspace": string }; Returns: Json
-                           },
-"get_person":
-{ Args: { "person": string,"workspace": string }; Returns: Json
-                           },
-"get_point_sharers":
-{ Args: { "kind": string,"point": string,"workspace": string }; Returns: Json
-                           },
-"get_property":
-{ Args: { "property": string,"workspace": string }; Returns: Json
-                           },
-"import_chunk":
-{ Args: { "apply": boolean,"import": string,"lease": string,"records": Json }; Returns: Json
-                           },
-"import_counts":
-{ Args: { "import": string }; Returns: Json
-                           },
-"link_point":
-{ Args: { "kind": string,"link_label"?: string,"owner": string,"owner_kind": string,"phone_line_type"?: string,"primary_point"?: boolean,"value": string,"workspace": string }; Returns: Json
-                           },
-"list_organizations":
-{ Args: { "after_id"?: string,"after_value"?: string,"descending"?: boolean,"filter"?: Json,"page_size"?: number,"sort"?: string,"workspace": string }; Returns: Json
-                           },
-"list_people":
-{ Args: { "after_id"?: string,"after_value"?: string,"descending"?: boolean,"filter"?: Json,"page_size"?: number,"sort"?: string,"workspace": string }; Returns: Json
-                           },
-"list_properties":
-{ Args: { "after_id"?: string,"after_value"?: string,"descending"?: boolean,"filter"?: Json,"page_size"?: number,"sort"?: string,"workspace": string }; Returns: Json
-                           },
-"list_timeline":
-{ Args: { "before"?: string,"page_size"?: number,"subject": string,"subject_id": string,"workspace": string }; Returns: Json
-                           },
-"request_context":
-{ Args: { "workspace"?: string }; Returns: Json
-                           },
-"search":
-{ Args: { "max_rows"?: number,"query": string,"workspace": string }; Returns: Json
-                           },
-"transfer_ownership":
-{ Args: { "new_owner": string,"workspace": string }; Returns: undefined
-                           },
-"undo_bulk":
-{ Args: { "bulk": string,"workspace": string }; Returns: Json
-                           },
-"unlink_point":
-{ Args: { "kind": string,"owner": string,"owner_kind": string,"point": string,"workspace": string }; Returns: boolean
-                           }
-          }
-          Enums: {
-            [_ in never]: never
-          }
-          CompositeTypes: {
-            [_ in never]: never
-          }
-        }
-}
+  public: {
+    Tables: {
+      activities: {
+        Row: {
+          body: string | null;
+          channel: string | null;
+          created_at: string;
+          details: NonNullable<Json>;
+          direction: string | null;
+          email_id: string | null;
+          id: string;
+          kind: string;
+          linkedin_id: string | null;
+          next_step_at: string | null;
+          occurred_at: string;
+          organization_id: string | null;
+          outcome: string | null;
+          owner_id: string | null;
+          performed_by: string | null;
+          person_id: string | null;
+          phone_id: string | null;
+          property_id: string | null;
+          sentiment: string | null;
+          subject: string | null;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          body?: string | null;
+          channel?: string | null;
+          created_at?: string;
+          details?: NonNullable<Json>;
+          direction?: string | null;
+          email_id?: string | null;
+          id?: string;
+          kind: string;
+          linkedin_id?: string | null;
+          next_step_at?: string | null;
+          occurred_at?: string;
+          organization_id?: string | null;
+          outcome?: string | null;
+          owner_id?: string | null;
+          performed_by?: string | null;
+          person_id?: string | null;
+          phone_id?: string | null;
+          property_id?: string | null;
+          sentiment?: string | null;
+          subject?: string | null;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          body?: string | null;
+          channel?: string | null;
+          created_at?: string;
+          details?: NonNullable<Json>;
+          direction?: string | null;
+          email_id?: string | null;
+          id?: string;
+          kind?: string;
+          linkedin_id?: string | null;
+          next_step_at?: string | null;
+          occurred_at?: string;
+          organization_id?: string | null;
+          outcome?: string | null;
+          owner_id?: string | null;
+          performed_by?: string | null;
+          person_id?: string | null;
+          phone_id?: string | null;
+          property_id?: string | null;
+          sentiment?: string | null;
+          subject?: string | null;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'activities_performed_by_fkey';
+            columns: ['performed_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'activities_workspace_id_email_id_fkey';
+            columns: ['workspace_id', 'email_id'];
+            isOneToOne: false;
+            referencedRelation: 'emails';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'activities_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'activities_workspace_id_linkedin_id_fkey';
+            columns: ['workspace_id', 'linkedin_id'];
+            isOneToOne: false;
+            referencedRelation: 'linkedin_profiles';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'activities_workspace_id_organization_id_fkey';
+            columns: ['workspace_id', 'organization_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'activities_workspace_id_owner_id_fkey';
+            columns: ['workspace_id', 'owner_id'];
+            isOneToOne: false;
+            referencedRelation: 'owners';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'activities_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'activities_workspace_id_phone_id_fkey';
+            columns: ['workspace_id', 'phone_id'];
+            isOneToOne: false;
+            referencedRelation: 'phones';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'activities_workspace_id_property_id_fkey';
+            columns: ['workspace_id', 'property_id'];
+            isOneToOne: false;
+            referencedRelation: 'properties';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      audit_log: {
+        Row: {
+          action: string;
+          actor: string | null;
+          after: Json | null;
+          at: string;
+          before: Json | null;
+          entity: string;
+          entity_id: string | null;
+          id: string;
+          request_id: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          action: string;
+          actor?: string | null;
+          after?: Json | null;
+          at?: string;
+          before?: Json | null;
+          entity: string;
+          entity_id?: string | null;
+          id?: string;
+          request_id?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          action?: string;
+          actor?: string | null;
+          after?: Json | null;
+          at?: string;
+          before?: Json | null;
+          entity?: string;
+          entity_id?: string | null;
+          id?: string;
+          request_id?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'audit_log_actor_fkey';
+            columns: ['actor'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'audit_log_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      bulk_changes: {
+        Row: {
+          change: NonNullable<Json>;
+          created_at: string;
+          created_by: string;
+          entity: string;
+          id: string;
+          rows: NonNullable<Json>;
+          undone_at: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          change: NonNullable<Json>;
+          created_at?: string;
+          created_by: string;
+          entity: string;
+          id?: string;
+          rows: NonNullable<Json>;
+          undone_at?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          change?: NonNullable<Json>;
+          created_at?: string;
+          created_by?: string;
+          entity?: string;
+          id?: string;
+          rows?: NonNullable<Json>;
+          undone_at?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'bulk_changes_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'bulk_changes_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      cron_runs: {
+        Row: {
+          counts: NonNullable<Json>;
+          error: string | null;
+          finished_at: string | null;
+          id: string;
+          lease_until: string;
+          name: string;
+          started_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          counts?: NonNullable<Json>;
+          error?: string | null;
+          finished_at?: string | null;
+          id?: string;
+          lease_until: string;
+          name: string;
+          started_at?: string;
+        };
+        Update: {
+          counts?: NonNullable<Json>;
+          error?: string | null;
+          finished_at?: string | null;
+          id?: string;
+          lease_until?: string;
+          name?: string;
+          started_at?: string;
+        };
+        Relationships: [];
+      };
+      emails: {
+        Row: {
+          address: string;
+          created_at: string;
+          id: string;
+          reason: string | null;
+          since: string | null;
+          status: string;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          address: string;
+          created_at?: string;
+          id?: string;
+          reason?: string | null;
+          since?: string | null;
+          status?: string;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          address?: string;
+          created_at?: string;
+          id?: string;
+          reason?: string | null;
+          since?: string | null;
+          status?: string;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'emails_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      import_entities: {
+        Row: {
+          action: string;
+          before: NonNullable<Json>;
+          claims: NonNullable<Json>;
+          created_at: string;
+          entity_id: string;
+          id: string;
+          import_id: string;
+          keys: string[];
+          kind: string;
+          line: number;
+          undo_result: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          action: string;
+          before?: NonNullable<Json>;
+          claims?: NonNullable<Json>;
+          created_at?: string;
+          entity_id: string;
+          id?: string;
+          import_id: string;
+          keys?: string[];
+          kind: string;
+          line: number;
+          undo_result?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          action?: string;
+          before?: NonNullable<Json>;
+          claims?: NonNullable<Json>;
+          created_at?: string;
+          entity_id?: string;
+          id?: string;
+          import_id?: string;
+          keys?: string[];
+          kind?: string;
+          line?: number;
+          undo_result?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'import_entities_workspace_id_import_id_fkey';
+            columns: ['workspace_id', 'import_id'];
+            isOneToOne: false;
+            referencedRelation: 'imports';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      import_rows: {
+        Row: {
+          entities: NonNullable<Json>;
+          id: string;
+          import_id: string;
+          line: number;
+          problems: NonNullable<Json>;
+          raw: Json | null;
+          reason: string | null;
+          result: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          entities?: NonNullable<Json>;
+          id?: string;
+          import_id: string;
+          line: number;
+          problems?: NonNullable<Json>;
+          raw?: Json | null;
+          reason?: string | null;
+          result: string;
+          workspace_id: string;
+        };
+        Update: {
+          entities?: NonNullable<Json>;
+          id?: string;
+          import_id?: string;
+          line?: number;
+          problems?: NonNullable<Json>;
+          raw?: Json | null;
+          reason?: string | null;
+          result?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'import_rows_workspace_id_import_id_fkey';
+            columns: ['workspace_id', 'import_id'];
+            isOneToOne: false;
+            referencedRelation: 'imports';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      import_templates: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          headers_key: string;
+          id: string;
+          mapping: NonNullable<Json>;
+          name: string;
+          preset: string;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          headers_key: string;
+          id?: string;
+          mapping: NonNullable<Json>;
+          name: string;
+          preset: string;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          headers_key?: string;
+          id?: string;
+          mapping?: NonNullable<Json>;
+          name?: string;
+          preset?: string;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'import_templates_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'import_templates_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      imports: {
+        Row: {
+          counts: NonNullable<Json>;
+          created_at: string;
+          created_by: string | null;
+          error: string | null;
+          file_name: string;
+          file_path: string;
+          file_size: number;
+          finished_at: string | null;
+          id: string;
+          inspection: NonNullable<Json>;
+          kept: NonNullable<Json>;
+          last_line: number;
+          lease_token: string | null;
+          lease_until: string | null;
+          mapping: NonNullable<Json>;
+          preset: string;
+          processed_rows: number;
+          started_at: string | null;
+          status: string;
+          total_rows: number | null;
+          undone_at: string | null;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          counts?: NonNullable<Json>;
+          created_at?: string;
+          created_by?: string | null;
+          error?: string | null;
+          file_name: string;
+          file_path: string;
+          file_size: number;
+          finished_at?: string | null;
+          id?: string;
+          inspection?: NonNullable<Json>;
+          kept?: NonNullable<Json>;
+          last_line?: number;
+          lease_token?: string | null;
+          lease_until?: string | null;
+          mapping?: NonNullable<Json>;
+          preset: string;
+          processed_rows?: number;
+          started_at?: string | null;
+          status?: string;
+          total_rows?: number | null;
+          undone_at?: string | null;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          counts?: NonNullable<Json>;
+          created_at?: string;
+          created_by?: string | null;
+          error?: string | null;
+          file_name?: string;
+          file_path?: string;
+          file_size?: number;
+          finished_at?: string | null;
+          id?: string;
+          inspection?: NonNullable<Json>;
+          kept?: NonNullable<Json>;
+          last_line?: number;
+          lease_token?: string | null;
+          lease_until?: string | null;
+          mapping?: NonNullable<Json>;
+          preset?: string;
+          processed_rows?: number;
+          started_at?: string | null;
+          status?: string;
+          total_rows?: number | null;
+          undone_at?: string | null;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'imports_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'imports_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      invitations: {
+        Row: {
+          accepted_at: string | null;
+          created_at: string;
+          email: string | null;
+          expires_at: string;
+          id: string;
+          invited_by: string | null;
+          revoked_at: string | null;
+          role: string;
+          token_hash: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          accepted_at?: string | null;
+          created_at?: string;
+          email?: string | null;
+          expires_at?: string;
+          id?: string;
+          invited_by?: string | null;
+          revoked_at?: string | null;
+          role?: string;
+          token_hash: string;
+          workspace_id: string;
+        };
+        Update: {
+          accepted_at?: string | null;
+          created_at?: string;
+          email?: string | null;
+          expires_at?: string;
+          id?: string;
+          invited_by?: string | null;
+          revoked_at?: string | null;
+          role?: string;
+          token_hash?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'invitations_invited_by_fkey';
+            columns: ['invited_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'invitations_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      linkedin_profiles: {
+        Row: {
+          connection_status: string;
+          created_at: string;
+          id: string;
+          profile_company: string | null;
+          profile_image_url: string | null;
+          profile_location: string | null;
+          profile_name: string | null;
+          profile_title: string | null;
+          updated_at: string;
+          url: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          connection_status?: string;
+          created_at?: string;
+          id?: string;
+          profile_company?: string | null;
+          profile_image_url?: string | null;
+          profile_location?: string | null;
+          profile_name?: string | null;
+          profile_title?: string | null;
+          updated_at?: string;
+          url: string;
+          workspace_id: string;
+        };
+        Update: {
+          connection_status?: string;
+          created_at?: string;
+          id?: string;
+          profile_company?: string | null;
+          profile_image_url?: string | null;
+          profile_location?: string | null;
+          profile_name?: string | null;
+          profile_title?: string | null;
+          updated_at?: string;
+          url?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'linkedin_profiles_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      merge_suggestions: {
+        Row: {
+          created_at: string;
+          dismissed_at: string | null;
+          id: string;
+          import_id: string | null;
+          other_person_id: string;
+          person_id: string;
+          reason: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          dismissed_at?: string | null;
+          id?: string;
+          import_id?: string | null;
+          other_person_id: string;
+          person_id: string;
+          reason: string;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          dismissed_at?: string | null;
+          id?: string;
+          import_id?: string | null;
+          other_person_id?: string;
+          person_id?: string;
+          reason?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'merge_suggestions_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'merge_suggestions_workspace_id_import_id_fkey';
+            columns: ['workspace_id', 'import_id'];
+            isOneToOne: false;
+            referencedRelation: 'imports';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'merge_suggestions_workspace_id_other_person_id_fkey';
+            columns: ['workspace_id', 'other_person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'merge_suggestions_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      notes: {
+        Row: {
+          author_id: string | null;
+          body: string;
+          created_at: string;
+          id: string;
+          organization_id: string | null;
+          owner_id: string | null;
+          person_id: string | null;
+          property_id: string | null;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          author_id?: string | null;
+          body: string;
+          created_at?: string;
+          id?: string;
+          organization_id?: string | null;
+          owner_id?: string | null;
+          person_id?: string | null;
+          property_id?: string | null;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          author_id?: string | null;
+          body?: string;
+          created_at?: string;
+          id?: string;
+          organization_id?: string | null;
+          owner_id?: string | null;
+          person_id?: string | null;
+          property_id?: string | null;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'notes_author_id_fkey';
+            columns: ['author_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'notes_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'notes_workspace_id_organization_id_fkey';
+            columns: ['workspace_id', 'organization_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'notes_workspace_id_owner_id_fkey';
+            columns: ['workspace_id', 'owner_id'];
+            isOneToOne: false;
+            referencedRelation: 'owners';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'notes_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'notes_workspace_id_property_id_fkey';
+            columns: ['workspace_id', 'property_id'];
+            isOneToOne: false;
+            referencedRelation: 'properties';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      organization_emails: {
+        Row: {
+          created_at: string;
+          email_id: string;
+          id: string;
+          import_id: string | null;
+          is_primary: boolean;
+          label: string | null;
+          organization_id: string;
+          source: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          email_id: string;
+          id?: string;
+          import_id?: string | null;
+          is_primary?: boolean;
+          label?: string | null;
+          organization_id: string;
+          source?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          email_id?: string;
+          id?: string;
+          import_id?: string | null;
+          is_primary?: boolean;
+          label?: string | null;
+          organization_id?: string;
+          source?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'organization_emails_workspace_id_email_id_fkey';
+            columns: ['workspace_id', 'email_id'];
+            isOneToOne: false;
+            referencedRelation: 'emails';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'organization_emails_workspace_id_organization_id_fkey';
+            columns: ['workspace_id', 'organization_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      organization_phones: {
+        Row: {
+          created_at: string;
+          id: string;
+          import_id: string | null;
+          is_primary: boolean;
+          label: string | null;
+          organization_id: string;
+          phone_id: string;
+          source: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          import_id?: string | null;
+          is_primary?: boolean;
+          label?: string | null;
+          organization_id: string;
+          phone_id: string;
+          source?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          import_id?: string | null;
+          is_primary?: boolean;
+          label?: string | null;
+          organization_id?: string;
+          phone_id?: string;
+          source?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'organization_phones_workspace_id_organization_id_fkey';
+            columns: ['workspace_id', 'organization_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'organization_phones_workspace_id_phone_id_fkey';
+            columns: ['workspace_id', 'phone_id'];
+            isOneToOne: false;
+            referencedRelation: 'phones';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      organizations: {
+        Row: {
+          about: string | null;
+          address: string | null;
+          assigned_to: string | null;
+          aum: string | null;
+          category: string | null;
+          city: string | null;
+          country: string | null;
+          created_at: string;
+          deleted_at: string | null;
+          details: NonNullable<Json>;
+          domain: string | null;
+          edited_at: string | null;
+          edited_by: string | null;
+          field_sources: NonNullable<Json>;
+          id: string;
+          industry: string | null;
+          investment_prefs: string | null;
+          kind: string | null;
+          last_activity_at: string | null;
+          name: string;
+          normalized_name: string | null;
+          sources: string[];
+          state: string | null;
+          status: string;
+          tags: string[];
+          updated_at: string;
+          website: string | null;
+          workspace_id: string;
+          year_founded: string | null;
+          zip: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          about?: string | null;
+          address?: string | null;
+          assigned_to?: string | null;
+          aum?: string | null;
+          category?: string | null;
+          city?: string | null;
+          country?: string | null;
+          created_at?: string;
+          deleted_at?: string | null;
+          details?: NonNullable<Json>;
+          domain?: string | null;
+          edited_at?: string | null;
+          edited_by?: string | null;
+          field_sources?: NonNullable<Json>;
+          id?: string;
+          industry?: string | null;
+          investment_prefs?: string | null;
+          kind?: string | null;
+          last_activity_at?: string | null;
+          name: string;
+          normalized_name?: never;
+          sources?: string[];
+          state?: string | null;
+          status?: string;
+          tags?: string[];
+          updated_at?: string;
+          website?: string | null;
+          workspace_id: string;
+          year_founded?: string | null;
+          zip?: string | null;
+        };
+        Update: {
+          about?: string | null;
+          address?: string | null;
+          assigned_to?: string | null;
+          aum?: string | null;
+          category?: string | null;
+          city?: string | null;
+          country?: string | null;
+          created_at?: string;
+          deleted_at?: string | null;
+          details?: NonNullable<Json>;
+          domain?: string | null;
+          edited_at?: string | null;
+          edited_by?: string | null;
+          field_sources?: NonNullable<Json>;
+          id?: string;
+          industry?: string | null;
+          investment_prefs?: string | null;
+          kind?: string | null;
+          last_activity_at?: string | null;
+          name?: string;
+          normalized_name?: never;
+          sources?: string[];
+          state?: string | null;
+          status?: string;
+          tags?: string[];
+          updated_at?: string;
+          website?: string | null;
+          workspace_id?: string;
+          year_founded?: string | null;
+          zip?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'organizations_workspace_id_assigned_to_fkey';
+            columns: ['workspace_id', 'assigned_to'];
+            isOneToOne: false;
+            referencedRelation: 'workspace_members';
+            referencedColumns: ['workspace_id', 'user_id'];
+          },
+          {
+            foreignKeyName: 'organizations_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      owners: {
+        Row: {
+          created_at: string;
+          display_name: string;
+          id: string;
+          kind: string;
+          legal_name: string | null;
+          organization_id: string | null;
+          person_id: string | null;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          display_name: string;
+          id?: string;
+          kind: string;
+          legal_name?: string | null;
+          organization_id?: string | null;
+          person_id?: string | null;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          display_name?: string;
+          id?: string;
+          kind?: string;
+          legal_name?: string | null;
+          organization_id?: string | null;
+          person_id?: string | null;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'owners_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'owners_workspace_id_organization_id_fkey';
+            columns: ['workspace_id', 'organization_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'owners_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      people: {
+        Row: {
+          assigned_to: string | null;
+          city: string | null;
+          contact_types: string[];
+          created_at: string;
+          deleted_at: string | null;
+          details: NonNullable<Json>;
+          display_name: string | null;
+          edited_at: string | null;
+          edited_by: string | null;
+          field_sources: NonNullable<Json>;
+          first_name: string | null;
+          id: string;
+          last_activity_at: string | null;
+          last_name: string | null;
+          lead_status: string;
+          normalized_name: string | null;
+          source_key: string | null;
+          sources: string[];
+          state: string | null;
+          tags: string[];
+          title: string | null;
+          updated_at: string;
+          user_id: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          assigned_to?: string | null;
+          city?: string | null;
+          contact_types?: string[];
+          created_at?: string;
+          deleted_at?: string | null;
+          details?: NonNullable<Json>;
+          display_name?: never;
+          edited_at?: string | null;
+          edited_by?: string | null;
+          field_sources?: NonNullable<Json>;
+          first_name?: string | null;
+          id?: string;
+          last_activity_at?: string | null;
+          last_name?: string | null;
+          lead_status?: string;
+          normalized_name?: never;
+          source_key?: string | null;
+          sources?: string[];
+          state?: string | null;
+          tags?: string[];
+          title?: string | null;
+          updated_at?: string;
+          user_id?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          assigned_to?: string | null;
+          city?: string | null;
+          contact_types?: string[];
+          created_at?: string;
+          deleted_at?: string | null;
+          details?: NonNullable<Json>;
+          display_name?: never;
+          edited_at?: string | null;
+          edited_by?: string | null;
+          field_sources?: NonNullable<Json>;
+          first_name?: string | null;
+          id?: string;
+          last_activity_at?: string | null;
+          last_name?: string | null;
+          lead_status?: string;
+          normalized_name?: never;
+          source_key?: string | null;
+          sources?: string[];
+          state?: string | null;
+          tags?: string[];
+          title?: string | null;
+          updated_at?: string;
+          user_id?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'people_workspace_id_assigned_to_fkey';
+            columns: ['workspace_id', 'assigned_to'];
+            isOneToOne: false;
+            referencedRelation: 'workspace_members';
+            referencedColumns: ['workspace_id', 'user_id'];
+          },
+          {
+            foreignKeyName: 'people_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      person_emails: {
+        Row: {
+          created_at: string;
+          email_id: string;
+          id: string;
+          import_id: string | null;
+          is_primary: boolean;
+          label: string | null;
+          person_id: string;
+          source: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          email_id: string;
+          id?: string;
+          import_id?: string | null;
+          is_primary?: boolean;
+          label?: string | null;
+          person_id: string;
+          source?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          email_id?: string;
+          id?: string;
+          import_id?: string | null;
+          is_primary?: boolean;
+          label?: string | null;
+          person_id?: string;
+          source?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'person_emails_workspace_id_email_id_fkey';
+            columns: ['workspace_id', 'email_id'];
+            isOneToOne: false;
+            referencedRelation: 'emails';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'person_emails_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      person_linkedin: {
+        Row: {
+          created_at: string;
+          id: string;
+          import_id: string | null;
+          is_primary: boolean;
+          label: string | null;
+          linkedin_id: string;
+          person_id: string;
+          source: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          import_id?: string | null;
+          is_primary?: boolean;
+          label?: string | null;
+          linkedin_id: string;
+          person_id: string;
+          source?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          import_id?: string | null;
+          is_primary?: boolean;
+          label?: string | null;
+          linkedin_id?: string;
+          person_id?: string;
+          source?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'person_linkedin_workspace_id_linkedin_id_fkey';
+            columns: ['workspace_id', 'linkedin_id'];
+            isOneToOne: false;
+            referencedRelation: 'linkedin_profiles';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'person_linkedin_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      person_organizations: {
+        Row: {
+          created_at: string;
+          id: string;
+          import_id: string | null;
+          is_primary: boolean;
+          organization_id: string;
+          person_id: string;
+          title: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          import_id?: string | null;
+          is_primary?: boolean;
+          organization_id: string;
+          person_id: string;
+          title?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          import_id?: string | null;
+          is_primary?: boolean;
+          organization_id?: string;
+          person_id?: string;
+          title?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'person_organizations_workspace_id_organization_id_fkey';
+            columns: ['workspace_id', 'organization_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'person_organizations_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      person_phones: {
+        Row: {
+          created_at: string;
+          id: string;
+          import_id: string | null;
+          is_primary: boolean;
+          label: string | null;
+          person_id: string;
+          phone_id: string;
+          source: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          import_id?: string | null;
+          is_primary?: boolean;
+          label?: string | null;
+          person_id: string;
+          phone_id: string;
+          source?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          import_id?: string | null;
+          is_primary?: boolean;
+          label?: string | null;
+          person_id?: string;
+          phone_id?: string;
+          source?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'person_phones_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'person_phones_workspace_id_phone_id_fkey';
+            columns: ['workspace_id', 'phone_id'];
+            isOneToOne: false;
+            referencedRelation: 'phones';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      phones: {
+        Row: {
+          call_count: number;
+          created_at: string;
+          do_not_call: boolean;
+          do_not_call_at: string | null;
+          do_not_call_reason: string | null;
+          e164: string;
+          id: string;
+          last_called_at: string | null;
+          line_type: string | null;
+          sms_opted_out_at: string | null;
+          status: string;
+          time_zone: string | null;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          call_count?: number;
+          created_at?: string;
+          do_not_call?: boolean;
+          do_not_call_at?: string | null;
+          do_not_call_reason?: string | null;
+          e164: string;
+          id?: string;
+          last_called_at?: string | null;
+          line_type?: string | null;
+          sms_opted_out_at?: string | null;
+          status?: string;
+          time_zone?: string | null;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          call_count?: number;
+          created_at?: string;
+          do_not_call?: boolean;
+          do_not_call_at?: string | null;
+          do_not_call_reason?: string | null;
+          e164?: string;
+          id?: string;
+          last_called_at?: string | null;
+          line_type?: string | null;
+          sms_opted_out_at?: string | null;
+          status?: string;
+          time_zone?: string | null;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'phones_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      profiles: {
+        Row: {
+          created_at: string;
+          email: string;
+          full_name: string;
+          time_zone: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          email: string;
+          full_name?: string;
+          time_zone?: string;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          email?: string;
+          full_name?: string;
+          time_zone?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
+      properties: {
+        Row: {
+          address: string | null;
+          assigned_to: string | null;
+          city: string | null;
+          completion_date: string | null;
+          county: string | null;
+          created_at: string;
+          deleted_at: string | null;
+          details: NonNullable<Json>;
+          edited_at: string | null;
+          edited_by: string | null;
+          field_sources: NonNullable<Json>;
+          id: string;
+          last_activity_at: string | null;
+          latitude: number | null;
+          longitude: number | null;
+          market: string | null;
+          name: string | null;
+          normalized_address: string;
+          normalized_name: string;
+          owner_id: string | null;
+          sources: string[];
+          sqft: number | null;
+          state: string | null;
+          submarket: string | null;
+          tags: string[];
+          units: number | null;
+          updated_at: string;
+          workspace_id: string;
+          zip: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          address?: string | null;
+          assigned_to?: string | null;
+          city?: string | null;
+          completion_date?: string | null;
+          county?: string | null;
+          created_at?: string;
+          deleted_at?: string | null;
+          details?: NonNullable<Json>;
+          edited_at?: string | null;
+          edited_by?: string | null;
+          field_sources?: NonNullable<Json>;
+          id?: string;
+          last_activity_at?: string | null;
+          latitude?: number | null;
+          longitude?: number | null;
+          market?: string | null;
+          name?: string | null;
+          normalized_address?: never;
+          normalized_name?: never;
+          owner_id?: string | null;
+          sources?: string[];
+          sqft?: number | null;
+          state?: string | null;
+          submarket?: string | null;
+          tags?: string[];
+          units?: number | null;
+          updated_at?: string;
+          workspace_id: string;
+          zip?: string | null;
+        };
+        Update: {
+          address?: string | null;
+          assigned_to?: string | null;
+          city?: string | null;
+          completion_date?: string | null;
+          county?: string | null;
+          created_at?: string;
+          deleted_at?: string | null;
+          details?: NonNullable<Json>;
+          edited_at?: string | null;
+          edited_by?: string | null;
+          field_sources?: NonNullable<Json>;
+          id?: string;
+          last_activity_at?: string | null;
+          latitude?: number | null;
+          longitude?: number | null;
+          market?: string | null;
+          name?: string | null;
+          normalized_address?: never;
+          normalized_name?: never;
+          owner_id?: string | null;
+          sources?: string[];
+          sqft?: number | null;
+          state?: string | null;
+          submarket?: string | null;
+          tags?: string[];
+          units?: number | null;
+          updated_at?: string;
+          workspace_id?: string;
+          zip?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'properties_workspace_id_assigned_to_fkey';
+            columns: ['workspace_id', 'assigned_to'];
+            isOneToOne: false;
+            referencedRelation: 'workspace_members';
+            referencedColumns: ['workspace_id', 'user_id'];
+          },
+          {
+            foreignKeyName: 'properties_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'properties_workspace_id_owner_id_fkey';
+            columns: ['workspace_id', 'owner_id'];
+            isOneToOne: false;
+            referencedRelation: 'owners';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      property_organizations: {
+        Row: {
+          created_at: string;
+          id: string;
+          import_id: string | null;
+          organization_id: string;
+          property_id: string;
+          role: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          import_id?: string | null;
+          organization_id: string;
+          property_id: string;
+          role: string;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          import_id?: string | null;
+          organization_id?: string;
+          property_id?: string;
+          role?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'property_organizations_workspace_id_organization_id_fkey';
+            columns: ['workspace_id', 'organization_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'property_organizations_workspace_id_property_id_fkey';
+            columns: ['workspace_id', 'property_id'];
+            isOneToOne: false;
+            referencedRelation: 'properties';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      property_people: {
+        Row: {
+          created_at: string;
+          id: string;
+          import_id: string | null;
+          person_id: string;
+          property_id: string;
+          role: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          import_id?: string | null;
+          person_id: string;
+          property_id: string;
+          role: string;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          import_id?: string | null;
+          person_id?: string;
+          property_id?: string;
+          role?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'property_people_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'property_people_workspace_id_property_id_fkey';
+            columns: ['workspace_id', 'property_id'];
+            isOneToOne: false;
+            referencedRelation: 'properties';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      property_phones: {
+        Row: {
+          created_at: string;
+          id: string;
+          import_id: string | null;
+          is_primary: boolean;
+          label: string | null;
+          phone_id: string;
+          property_id: string;
+          source: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          import_id?: string | null;
+          is_primary?: boolean;
+          label?: string | null;
+          phone_id: string;
+          property_id: string;
+          source?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          import_id?: string | null;
+          is_primary?: boolean;
+          label?: string | null;
+          phone_id?: string;
+          property_id?: string;
+          source?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'property_phones_workspace_id_phone_id_fkey';
+            columns: ['workspace_id', 'phone_id'];
+            isOneToOne: false;
+            referencedRelation: 'phones';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'property_phones_workspace_id_property_id_fkey';
+            columns: ['workspace_id', 'property_id'];
+            isOneToOne: false;
+            referencedRelation: 'properties';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      provider_events: {
+        Row: {
+          claimed_at: string;
+          error: string | null;
+          event_id: string;
+          handled_at: string | null;
+          id: string;
+          payload: NonNullable<Json>;
+          provider: string;
+          received_at: string;
+          type: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          claimed_at?: string;
+          error?: string | null;
+          event_id: string;
+          handled_at?: string | null;
+          id?: string;
+          payload: NonNullable<Json>;
+          provider: string;
+          received_at?: string;
+          type: string;
+        };
+        Update: {
+          claimed_at?: string;
+          error?: string | null;
+          event_id?: string;
+          handled_at?: string | null;
+          id?: string;
+          payload?: NonNullable<Json>;
+          provider?: string;
+          received_at?: string;
+          type?: string;
+        };
+        Relationships: [];
+      };
+      saved_views: {
+        Row: {
+          created_at: string;
+          created_by: string;
+          entity: string;
+          id: string;
+          is_shared: boolean;
+          name: string;
+          state: NonNullable<Json>;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by: string;
+          entity: string;
+          id?: string;
+          is_shared?: boolean;
+          name: string;
+          state?: NonNullable<Json>;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string;
+          entity?: string;
+          id?: string;
+          is_shared?: boolean;
+          name?: string;
+          state?: NonNullable<Json>;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'saved_views_workspace_id_created_by_fkey';
+            columns: ['workspace_id', 'created_by'];
+            isOneToOne: false;
+            referencedRelation: 'workspace_members';
+            referencedColumns: ['workspace_id', 'user_id'];
+          },
+          {
+            foreignKeyName: 'saved_views_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      workspace_members: {
+        Row: {
+          created_at: string;
+          role: string;
+          updated_at: string;
+          user_id: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          role?: string;
+          updated_at?: string;
+          user_id: string;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          role?: string;
+          updated_at?: string;
+          user_id?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'workspace_members_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'workspace_members_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      workspaces: {
+        Row: {
+          created_at: string;
+          id: string;
+          name: string;
+          settings: NonNullable<Json>;
+          slug: string;
+          tier: string;
+          time_zone: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          name: string;
+          settings?: NonNullable<Json>;
+          slug: string;
+          tier?: string;
+          time_zone?: string;
+          updated_at?: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          name?: string;
+          settings?: NonNullable<Json>;
+          slug?: string;
+          tier?: string;
+          time_zone?: string;
+          updated_at?: string;
+        };
+        Relationships: [];
+      };
+    };
+    Views: {
+      [_ in never]: never;
+    };
+    Functions: {
+      accept_invitation: { Args: { token: string }; Returns: Json };
+      begin_cron_run: { Args: { cron_name: string; lease_seconds: number }; Returns: string };
+      bulk_update: {
+        Args: { change: Json; entity: string; ids: string[]; workspace: string };
+        Returns: Json;
+      };
+      claim_provider_events: { Args: { events: Json }; Returns: string[] };
+      count_organizations: { Args: { filter?: Json; workspace: string }; Returns: number };
+      count_people: { Args: { filter?: Json; workspace: string }; Returns: number };
+      count_properties: { Args: { filter?: Json; workspace: string }; Returns: number };
+      create_person: { Args: { person: Json; workspace: string }; Returns: Json };
+      create_workspace: { Args: { workspace_name: string; workspace_time_zone?: string }; Returns: Json };
+      current_user_id: { Args: Record<PropertyKey, never>; Returns: string };
+      filter_options: { Args: { entity: string; workspace: string }; Returns: Json };
+      find_invitation: { Args: { token: string }; Returns: Json };
+      get_organization: { Args: { organization: string; workspace: string }; Returns: Json };
+      get_person: { Args: { person: string; workspace: string }; Returns: Json };
+      get_point_sharers: { Args: { kind: string; point: string; workspace: string }; Returns: Json };
+      get_property: { Args: { property: string; workspace: string }; Returns: Json };
+      import_chunk: { Args: { apply: boolean; import: string; lease: string; records: Json }; Returns: Json };
+      import_counts: { Args: { import: string }; Returns: Json };
+      link_point: {
+        Args: {
+          kind: string;
+          link_label?: string;
+          owner: string;
+          owner_kind: string;
+          phone_line_type?: string;
+          primary_point?: boolean;
+          value: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      list_organizations: {
+        Args: {
+          after_id?: string;
+          after_value?: string;
+          descending?: boolean;
+          filter?: Json;
+          page_size?: number;
+          sort?: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      list_people: {
+        Args: {
+          after_id?: string;
+          after_value?: string;
+          descending?: boolean;
+          filter?: Json;
+          page_size?: number;
+          sort?: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      list_properties: {
+        Args: {
+          after_id?: string;
+          after_value?: string;
+          descending?: boolean;
+          filter?: Json;
+          page_size?: number;
+          sort?: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      list_timeline: {
+        Args: { before?: string; page_size?: number; subject: string; subject_id: string; workspace: string };
+        Returns: Json;
+      };
+      request_context: { Args: { workspace?: string }; Returns: Json };
+      search: { Args: { max_rows?: number; query: string; workspace: string }; Returns: Json };
+      transfer_ownership: { Args: { new_owner: string; workspace: string }; Returns: undefined };
+      undo_bulk: { Args: { bulk: string; workspace: string }; Returns: Json };
+      unlink_point: {
+        Args: { kind: string; owner: string; owner_kind: string; point: string; workspace: string };
+        Returns: boolean;
+      };
+    };
+    Enums: {
+      [_ in never]: never;
+    };
+    CompositeTypes: {
+      [_ in never]: never;
+    };
+  };
+};
 
-type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>;
 
-type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, 'public'>];
 
 export type Tables<
   DefaultSchemaTableNameOrOptions extends
-    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
     | { schema: keyof DatabaseWithoutInternals },
   TableName extends DefaultSchemaTableNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals
+    schema: keyof DatabaseWithoutInternals;
   }
-    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
-        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
-    : never = never
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])
+    : never = never,
 > = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
-  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
-      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
-      Row: infer R
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])[TableName] extends {
+      Row: infer R;
     }
     ? R
     : never
-  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
-  ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
-      Row: infer R
-    }
-    ? R
-    : never
-  : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+    ? (DefaultSchema['Tables'] & DefaultSchema['Views'])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R;
+      }
+      ? R
+      : never
+    : never;
 
 export type TablesInsert<
   DefaultSchemaTableNameOrOptions extends
-    | keyof DefaultSchema["Tables"]
+    | keyof DefaultSchema['Tables']
     | { schema: keyof DatabaseWithoutInternals },
   TableName extends DefaultSchemaTableNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals
+    schema: keyof DatabaseWithoutInternals;
   }
-    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
-    : never = never
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    : never = never,
 > = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
-  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
-      Insert: infer I
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+      Insert: infer I;
     }
     ? I
     : never
-  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
-  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
-      Insert: infer I
-    }
-    ? I
-    : never
-  : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+    ? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I;
+      }
+      ? I
+      : never
+    : never;
 
 export type TablesUpdate<
   DefaultSchemaTableNameOrOptions extends
-    | keyof DefaultSchema["Tables"]
+    | keyof DefaultSchema['Tables']
     | { schema: keyof DatabaseWithoutInternals },
   TableName extends DefaultSchemaTableNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals
+    schema: keyof DatabaseWithoutInternals;
   }
-    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
-    : never = never
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    : never = never,
 > = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
-  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
-      Update: infer U
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+      Update: infer U;
     }
     ? U
     : never
-  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
-  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
-      Update: infer U
-    }
-    ? U
-    : never
-  : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+    ? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U;
+      }
+      ? U
+      : never
+    : never;
 
 export type Enums<
   DefaultSchemaEnumNameOrOptions extends
-    | keyof DefaultSchema["Enums"]
+    | keyof DefaultSchema['Enums']
     | { schema: keyof DatabaseWithoutInternals },
   EnumName extends DefaultSchemaEnumNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals
+    schema: keyof DatabaseWithoutInternals;
   }
-    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
-    : never = never
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums']
+    : never = never,
 > = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
-  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
-  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
-  ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
-  : never
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums'][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema['Enums']
+    ? DefaultSchema['Enums'][DefaultSchemaEnumNameOrOptions]
+    : never;
 
 export type CompositeTypes<
   PublicCompositeTypeNameOrOptions extends
-    | keyof DefaultSchema["CompositeTypes"]
+    | keyof DefaultSchema['CompositeTypes']
     | { schema: keyof DatabaseWithoutInternals },
   CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals
+    schema: keyof DatabaseWithoutInternals;
   }
-    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
-    : never = never
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes']
+    : never = never,
 > = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
-  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
-  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
-  ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
-  : never
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes'][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema['CompositeTypes']
+    ? DefaultSchema['CompositeTypes'][PublicCompositeTypeNameOrOptions]
+    : never;
 
 export const Constants = {
-  "public": {
-          Enums: {
-            
-          }
-        }
-} as const
+  public: {
+    Enums: {},
+  },
+} as const;

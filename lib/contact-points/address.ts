@@ -104,6 +104,7 @@ export function normalizeState(text: string | null): string | null {
  * @returns the code, or null where the cell says nothing
  */
 export function normalizeZip(text: string | null, country: string | null = null): string | null {
+  if (text !== null && isUnitedStates(country) && /^\d{5}$/.test(text)) return text;
   const given = textOrNull(text)?.replace(/^(\d+)\.0+$/, '$1') ?? null;
   if (given === null || !isUnitedStates(country)) return given;
   const match = /^(\d{3,5})(?:[\s-]+(\d{1,4}))?$/.exec(given);

@@ -56,7 +56,14 @@ const alsoNames = new Set(['na', 'no', 'null', 'none', 'nan', 'nil', 'tba']);
 export function blank(text: string | null | undefined): boolean {
   if (text === null || text === undefined) return true;
   if (text === '') return true;
-  // Anything longer than the longest stand-in is text.
+  // Stand-ins start with one of these letters or a sign; the test spares nearly every cell the look-up.
+  const first = text.charCodeAt(0) | 32;
+  const second = text.charCodeAt(1) | 32;
+  const standInLetter =
+    first === 110 || first === 117 || first === 116 || first === 98 || first === 101 || first === 119;
+  if (first >= 97 && first <= 122 && (!standInLetter || (first === 110 && second === 101))) return false;
+  const digit = text.charCodeAt(0);
+  if (digit >= 48 && digit <= 57) return false;
   const trimmed = text.trim();
   if (trimmed.length > 16) return /^[\p{P}\p{S}\s]+$/u.test(trimmed);
   if (trimmed === '') return true;

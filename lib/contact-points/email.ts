@@ -84,6 +84,11 @@ export function parseEmail(text: string): Parsed<string> {
  */
 export function parseEmails(text: string): ParsedList<string> {
   if (blank(text)) return { values: [], rejected: [] };
+  const lower = text.toLowerCase();
+  if (plain.test(lower) && !madeUp.test(lower)) {
+    const whole = within(lower);
+    if (whole.ok) return { values: [whole.value], rejected: [] };
+  }
   const values: string[] = [];
   const rejected: ParsedList<string>['rejected'] = [];
   const single = text.split('@').length <= 2;

@@ -66,9 +66,9 @@ function properWord(word: string, first: boolean): string {
  * @param name a person's name or a part of it
  */
 export function properCase(name: string): string {
+  if (/\p{Lu}/u.test(name) && /\p{Ll}/u.test(name)) return name;
   const letters = name.replace(/[^\p{L}]/gu, '');
   if (letters.length < 2) return name;
-  if (letters !== letters.toUpperCase() && letters !== letters.toLowerCase()) return name;
   // "AJ" and "J.P." are initials, "JO" and "LI" can't be told from them: two capitals stay.
   if (letters.length === 2 && letters === letters.toUpperCase()) return name;
   return name

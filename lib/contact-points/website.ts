@@ -8,6 +8,10 @@ export type Website = {
   domain: string;
 };
 
+/** Lists repeat their firms, and parsing a URL is slow; dropping the whole cache bounds it without bookkeeping. */
+const CACHE_SIZE = 20_000;
+const cache = new Map<string, Parsed<Website>>();
+
 /**
  * Reads a web address as people write it, with or without `https://`.
  *
@@ -15,6 +19,17 @@ export type Website = {
  * @returns the address, or why it is none, as the end of a sentence that starts with the text ("… is not a web address")
  */
 export function parseWebsite(text: string): Parsed<Website> {
+  const known = cache.get(text);
+  if (known) return known;
+  const result = read(text);
+  if (text.length <= 200) {
+    if (cache.size >= CACHE_SIZE) cache.clear();
+    cache.set(text, result);
+  }
+  return result;
+}
+
+function read(text: string): Parsed<Website> {
   if (blank(text)) return { ok: false, reason: 'is empty' };
   const first = text.trim().split(/[\s;,|]+/)[0] ?? '';
   if (text.length > 2000) return { ok: false, reason: 'is too long for a web address' };

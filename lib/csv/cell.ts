@@ -35,22 +35,29 @@ export type CellError = { error: string };
  * @returns the text, or why the row can't be kept (a NUL, or more than 100,000 characters)
  */
 export function cleanCell(cell: string): string | CellError {
-  if (cell === '') return cell;
+  if (suspect.test(cell)) {
+    if (cell.includes('\u0000')) return { error: 'holds a NUL character' };
+    return cleanPlainCell(cell.replace(controls, ''));
+  }
+  return cleanPlainCell(cell);
+}
+
+/**
+ * As {@link cleanCell}, for a cell that is known to hold no control characters.
+ *
+ * @param cell the cell as parsed
+ */
+export function cleanPlainCell(cell: string): string | CellError {
   if (cell.length > MAX_CELL_CHARS) {
     return {
       error: `holds ${cell.length.toLocaleString('en-US')} characters; at most ${MAX_CELL_CHARS.toLocaleString('en-US')} are kept`,
     };
   }
-  let text = cell;
-  if (suspect.test(text)) {
-    if (text.includes('\u0000')) return { error: 'holds a NUL character' };
-    text = text.replace(controls, '');
-  }
-  const first = text.charCodeAt(0);
-  if (first === 39 && escaped.test(text)) return text.slice(1);
+  const first = cell.charCodeAt(0);
+  if (first === 39 && escaped.test(cell)) return cell.slice(1);
   if (first === 61) {
-    const literal = literalFormula.exec(text);
+    const literal = literalFormula.exec(cell);
     if (literal) return (literal[1] ?? '').replaceAll('""', '"');
   }
-  return text;
+  return cell;
 }

@@ -1,5 +1,5 @@
 import { Parser, CsvError as ParserError } from 'csv-parse';
-import { type CellError, cleanCell, looksLikeFormula } from '@/lib/csv/cell';
+import { type CellError, cleanCell, cleanPlainCell, looksLikeFormula } from '@/lib/csv/cell';
 import { createDecoding, detectEncoding, type Encoding, type TextDecoding } from '@/lib/csv/encoding';
 import {
   CsvError,
@@ -50,7 +50,12 @@ export type CsvOptions = {
   maxRows?: number;
 };
 
-type Found = { line: number; cells: string[]; error: string | null };
+type Found = {
+  line: number;
+  cells: string[];
+  /** Whether all cells are printable ASCII, so that there is nothing to clean within them. */
+  plain: boolean;
+};
 
 async function readHead(
   pieces: AsyncGenerator<Uint8Array>,
@@ -76,51 +81,61 @@ function lineBreaks(cell: string): number {
   return count;
 }
 
-/** csv-parse, fed piece by piece, each record with the line it starts on. */
+/** csv-parse, its records handed on at once: its readable side would queue each one, and `on_record` copies its counters for each. */
+class RecordParser extends Parser {
+  records: string[][] = [];
+
+  override push(record: string[] | null): boolean {
+    if (record === null) return super.push(null);
+    this.records.push(record);
+    return true;
+  }
+}
+
+/** A piece's records, each with the line it starts on. */
 async function* records(
   texts: AsyncGenerator<string>,
   delimiter: Delimiter,
   firstLine: number,
-): AsyncGenerator<Found, void, undefined> {
-  let parsed: string[][] = [];
+): AsyncGenerator<Found[], void, undefined> {
   let line = firstLine;
-  const parser = new Parser({
+  const parser = new RecordParser({
     delimiter,
     // Named, since csv-parse would settle on the first line's ending and glue the rows of a file with mixed endings together.
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     max_record_size: MAX_RECORD_CHARS,
-    on_record: (record: string[]) => {
-      parsed.push(record);
-      return undefined;
-    },
   });
   // Errors reach us through the callbacks below; without a listener Node would end the process.
   parser.on('error', () => undefined);
   parser.resume();
   const fed = (run: (callback: (error?: Error | null) => void) => void) =>
     new Promise<void>((resolve, reject) => run((error) => (error ? reject(error) : resolve())));
-  const take = function* (): Generator<Found> {
-    const batch = parsed;
-    parsed = [];
-    for (const cells of batch) {
-      const start = line;
-      line++;
-      for (const cell of cells) if (cell.includes('\n') || cell.includes('\r')) line += lineBreaks(cell);
-      yield { line: start, cells, error: null };
-    }
+  const take = (): Found[] => {
+    const found = parser.records.map((cells) => {
+      const start = line++;
+      let plain = true;
+      for (const cell of cells) {
+        if (cell === '' || !/[^ -~]/.test(cell)) continue;
+        plain = false;
+        line += lineBreaks(cell);
+      }
+      return { line: start, cells, plain };
+    });
+    parser.records = [];
+    return found;
   };
   try {
     for await (const text of texts) {
       await fed((callback) => parser.write(text, callback));
-      yield* take();
+      yield take();
     }
     await fed((callback) => parser.end(callback));
-    yield* take();
+    yield take();
   } catch (error) {
     if (!(error instanceof ParserError)) throw error;
-    yield* take();
+    yield take();
     if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE') {
       throw new CsvError(
         'unclosed_quote',
@@ -216,9 +231,7 @@ async function open(pieces: AsyncGenerator<Uint8Array>, options: CsvOptions): Pr
       message: `Line ${header.line} is taken for the column names, but it looks like data. If the list has no names, add a first line with them.`,
     });
   }
-  const rows = readRows(all, ahead, names, decoding, warnings, options.maxRows ?? MAX_ROWS);
-  const first = await rows.next();
-  if (first.done) {
+  if (ahead.length === 0) {
     throw new CsvError(
       'header_only',
       'This file has column names but no rows. Export the list again with its rows.',
@@ -230,27 +243,15 @@ async function open(pieces: AsyncGenerator<Uint8Array>, options: CsvOptions): Pr
     headers: names.headers,
     headerLine: header.line,
     warnings,
-    rows: withFirst(first.value, rows),
+    rows: readRows(all, ahead, names, decoding, warnings, options.maxRows ?? MAX_ROWS),
   };
-}
-
-async function* withFirst(
-  first: CsvRow,
-  rest: AsyncGenerator<CsvRow, void, undefined>,
-): AsyncGenerator<CsvRow, void, undefined> {
-  try {
-    yield first;
-    yield* rest;
-  } finally {
-    await rest.return(undefined);
-  }
 }
 
 const asText = (cell: string | CellError) => (typeof cell === 'string' ? cell : '');
 
 /** The first record as wide as the list; what stands above it (a title, a date of export) is skipped. Read-ahead goes to `ahead`. */
 async function findHeader(
-  all: AsyncGenerator<Found, void, undefined>,
+  all: AsyncGenerator<Found[], void, undefined>,
   ahead: Found[],
   columns: number,
   warnings: CsvWarning[],
@@ -258,7 +259,7 @@ async function findHeader(
   while (ahead.length < HEADER_WITHIN) {
     const { done, value } = await all.next();
     if (done) break;
-    if (!isBlankRow(value.cells)) ahead.push(value);
+    ahead.push(...value.filter((record) => !isBlankRow(record.cells)));
   }
   const filled = (record: Found) => record.cells.filter((cell) => cell.trim() !== '').length;
   const wide = Math.max(2, Math.ceil(columns / 2));
@@ -267,7 +268,7 @@ async function findHeader(
       ? 0
       : Math.max(
           0,
-          ahead.findIndex((record) => filled(record) >= wide),
+          ahead.slice(0, HEADER_WITHIN).findIndex((record) => filled(record) >= wide),
         );
   const header = ahead[at];
   if (!header)
@@ -283,7 +284,7 @@ async function findHeader(
 }
 
 async function* readRows(
-  all: AsyncGenerator<Found, void, undefined>,
+  all: AsyncGenerator<Found[], void, undefined>,
   ahead: Found[],
   names: { headers: string[]; unnamed: boolean[] },
   decoding: TextDecoding,
@@ -303,14 +304,15 @@ async function* readRows(
     return toRow(record, names.headers, least);
   };
   try {
-    for (const record of ahead) {
+    for (const record of ahead.splice(0)) {
       const row = next(record);
       if (row) yield row;
     }
-    ahead.length = 0;
-    for await (const record of all) {
-      const row = next(record);
-      if (row) yield row;
+    for await (const found of all) {
+      for (const record of found) {
+        const row = next(record);
+        if (row) yield row;
+      }
     }
     if (decoding.mixed()) {
       warnings.push({
@@ -336,7 +338,7 @@ function toRow(record: Found, headers: string[], least: number): CsvRow {
   }
   for (const [index, cell] of cells.entries()) {
     if (cell === '') continue;
-    const clean = cleanCell(cell);
+    const clean = record.plain ? cleanPlainCell(cell) : cleanCell(cell);
     if (typeof clean !== 'string') {
       error ??= `The cell under “${headers[index] ?? `Column ${index + 1}`}” ${clean.error}.`;
       cells[index] = cell.slice(0, MAX_CELL_CHARS).replaceAll('\u0000', '');

@@ -166,10 +166,12 @@ export class Row {
     for (const column of slot) {
       const cell = this.cells[column.index];
       if (cell === undefined || blank(cell)) continue;
-      const bare = cell
-        .trim()
-        .replace(/\s*(?:units?|sq\.?\s*ft\.?|sqft|sf|square feet)$/i, '')
-        .replace(/(?<=\d),(?=\d{3})/g, '');
+      const bare = /^\d+(?:\.\d+)?$/.test(cell)
+        ? cell
+        : cell
+            .trim()
+            .replace(/\s*(?:units?|sq\.?\s*ft\.?|sqft|sf|square feet)$/i, '')
+            .replace(/(?<=\d),(?=\d{3})/g, '');
       const value = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(bare) ? Number(bare) : Number.NaN;
       if (Number.isFinite(value) && value >= min && value <= max) return whole ? Math.round(value) : value;
       const why = Number.isNaN(value) ? 'is not a number' : `is not between ${min} and ${max}`;

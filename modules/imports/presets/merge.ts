@@ -2,9 +2,8 @@ import type { RecordEmail, RecordOrganization, RecordPerson, RecordPhone } from 
 
 /** A name for comparing: small letters and digits, accents and punctuation gone. */
 export function nameKey(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+  const plain = /^[ -~]*$/.test(name) ? name : name.normalize('NFKD').replace(/\p{M}/gu, '');
+  return plain
     .toLowerCase()
     .replace(/&/g, ' and ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -54,6 +53,7 @@ export function putOrganization(
   organizations: RecordOrganization[],
   organization: RecordOrganization,
 ): number {
+  if (organizations.length === 0) return organizations.push(organization) - 1;
   const key = nameKey(organization.name);
   const at = organizations.findIndex(
     (known) =>

@@ -8,6 +8,7 @@ import type { PaletteGroup, PaletteSearch } from './command-palette';
 import { type NavItem, navigation, settingsItem } from './navigation';
 import { ShortcutHelp, useShortcut } from './shortcuts';
 import { Sidebar } from './sidebar';
+import { TimeZoneContext } from './time-zone';
 
 const CommandPalette = dynamic(() => import('./command-palette').then((module) => module.CommandPalette), {
   ssr: false,
@@ -25,6 +26,8 @@ export type AppShellProps = {
   workspaces: readonly ShellWorkspace[];
   /** From the sidebar's cookie, so that the server draws it as it was left. */
   sidebarCollapsed: boolean;
+  /** IANA zone in which times are shown, such as `America/Chicago`. */
+  timeZone: string;
   onSwitchWorkspace: (id: string) => void;
   onSignOut: () => void;
   /** Looks up records for the command palette; without it only commands are found. */
@@ -39,7 +42,7 @@ export type AppShellProps = {
 
 /** The frame around every page behind the session: sidebar, or bottom bar on a phone, and the command palette. */
 export function AppShell(props: AppShellProps) {
-  const { search, commands, children } = props;
+  const { search, commands, timeZone, children } = props;
   const [paletteOpen, setPaletteOpen] = useState(false);
   // Once fetched it stays mounted, so that closing can animate and opening again is instant.
   const [paletteWanted, setPaletteWanted] = useState(false);
@@ -81,7 +84,7 @@ export function AppShell(props: AppShellProps) {
         tabIndex={-1}
         className="flex min-w-0 flex-1 flex-col overflow-y-auto outline-none max-md:pb-[calc(56px+env(safe-area-inset-bottom))]"
       >
-        {children}
+        <TimeZoneContext value={timeZone}>{children}</TimeZoneContext>
       </main>
       <BottomBar {...props} onSearch={openPalette} />
       {navigation.flatMap((group) => group.items.map((item) => <GoTo key={item.href} item={item} />))}

@@ -43,14 +43,19 @@ export function UserMenu({
         <button
           type="button"
           {...props}
-          aria-label={`Account of ${name}`}
+          aria-label={collapsed ? `Account ${name}` : undefined}
           className={cn(
             'flex h-8 w-full min-w-0 items-center gap-2 rounded-md text-left hover:bg-accent aria-expanded:bg-accent',
             collapsed ? 'justify-center' : 'px-1.5',
           )}
         >
           <Avatar name={name} size={20} />
-          {collapsed ? null : <span className="min-w-0 flex-1 truncate text-sm">{name}</span>}
+          {collapsed ? null : (
+            <>
+              <span className="sr-only">Account</span>
+              <span className="min-w-0 flex-1 truncate text-sm">{name}</span>
+            </>
+          )}
         </button>
       )}
     />

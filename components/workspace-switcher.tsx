@@ -37,12 +37,13 @@ export function WorkspaceSwitcher({
         <button
           type="button"
           {...props}
-          aria-label={`Workspace ${workspace.name}, switch`}
+          aria-label={collapsed ? `Workspace ${workspace.name}` : undefined}
           className="flex h-8 w-full min-w-0 items-center gap-2 rounded-md px-1.5 text-left hover:bg-accent aria-expanded:bg-accent"
         >
           <Avatar name={workspace.name} size={20} shape="square" />
           {collapsed ? null : (
             <>
+              <span className="sr-only">Workspace</span>
               <span className="min-w-0 flex-1 truncate font-semibold text-sm">{workspace.name}</span>
               <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted-foreground" />
             </>

@@ -48,16 +48,16 @@ export function Avatar({
     <span
       data-slot="avatar"
       aria-hidden
+      // Drawn by CSS: as text the letters would count as visible words that the control's name leaves out.
+      data-initials={initialsOf(name)}
       style={{ width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.4)) }}
       className={cn(
-        'inline-flex shrink-0 select-none items-center justify-center font-medium text-foreground leading-none',
+        'inline-flex shrink-0 select-none items-center justify-center font-medium text-foreground leading-none before:content-[attr(data-initials)]',
         shape === 'round' ? 'rounded-full' : 'rounded-sm',
         tintOf(name),
         className,
       )}
       {...props}
-    >
-      {initialsOf(name)}
-    </span>
+    />
   );
 }

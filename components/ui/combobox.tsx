@@ -147,11 +147,7 @@ export function MultiSelect({
       }}
     >
       <PopoverTrigger asChild>
-        <button
-          type="button"
-          className={cn(triggerClasses, 'flex-wrap', className)}
-          {...control}
-        >
+        <button type="button" className={cn(triggerClasses, 'flex-wrap', className)} {...control}>
           {value.length === 0 ? (
             <span className="flex-1 text-muted-foreground">{placeholder}</span>
           ) : (

@@ -130,3 +130,14 @@ export function isUnitedStates(country: string | null): boolean {
     country === null || /^(?:u\.?\s?s\.?(?:\s?a\.?)?|united states(?: of america)?)$/i.test(country.trim())
   );
 }
+
+/**
+ * A country: the ways to write the United States as one, others as written.
+ *
+ * @param text the cell
+ * @returns the country, or null where the cell says nothing
+ */
+export function normalizeCountry(text: string | null): string | null {
+  const given = textOrNull(text);
+  return given !== null && isUnitedStates(given) ? 'United States' : given;
+}

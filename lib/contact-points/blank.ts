@@ -37,6 +37,8 @@ const standIns = new Set([
   '#value!',
   '#name?',
   '#div/0!',
+  'info requested',
+  'information requested',
   'unlisted',
   'withheld',
   'unavailable',
@@ -60,12 +62,18 @@ export function blank(text: string | null | undefined): boolean {
   const first = text.charCodeAt(0) | 32;
   const second = text.charCodeAt(1) | 32;
   const standInLetter =
-    first === 110 || first === 117 || first === 116 || first === 98 || first === 101 || first === 119;
+    first === 110 ||
+    first === 117 ||
+    first === 116 ||
+    first === 98 ||
+    first === 101 ||
+    first === 119 ||
+    first === 105;
   if (first >= 97 && first <= 122 && (!standInLetter || (first === 110 && second === 101))) return false;
   const digit = text.charCodeAt(0);
   if (digit >= 48 && digit <= 57) return false;
   const trimmed = text.trim();
-  if (trimmed.length > 16) return /^[\p{P}\p{S}\s]+$/u.test(trimmed);
+  if (trimmed.length > 24) return /^[\p{P}\p{S}\s]+$/u.test(trimmed);
   if (trimmed === '') return true;
   if (standIns.has(trimmed.toLowerCase())) return true;
   return /^[-–—_.,;:/\\|?*~'"()[\]<>\s]+$/.test(trimmed);

@@ -1,4 +1,4 @@
-import { isUnitedStates, normalizeState, normalizeZip } from '@/lib/contact-points/address';
+import { isUnitedStates, normalizeCountry, normalizeState, normalizeZip } from '@/lib/contact-points/address';
 import { parseLocation } from '@/lib/contact-points/location';
 import { joinName, type NameParts, splitName } from '@/lib/contact-points/name';
 import {
@@ -160,11 +160,13 @@ export function contactReader(slot: (key: string) => Slot, rules: ContactRules =
       if (!firm) {
         addPhones(someone.phones, found.phones);
         addEmails(someone.emails, found.emails);
+        if (found.address !== null) someone.details = { ...someone.details, Address: found.address };
         someone.city ??= found.city;
         someone.state ??= found.state;
       }
-      if (place.country !== null && !isUnitedStates(place.country))
-        someone.details = { Country: place.country };
+      if (place.country !== null && !isUnitedStates(place.country)) {
+        someone.details = { ...someone.details, Country: place.country };
+      }
       draft.people.push(someone);
     } else if (firm) {
       addPhones(firm.phones, phones);
@@ -248,6 +250,7 @@ type FoundOrganization = {
   organization: RecordOrganization | null;
   phones: RecordOrganization['phones'];
   emails: RecordOrganization['emails'];
+  address: string | null;
   city: string | null;
   state: string | null;
 };
@@ -280,17 +283,18 @@ function organizationReader(
     const website = row.website(at.website);
     const phones = row.phones(at.phone);
     const emails = row.emails(at.email);
+    const address = row.text(at.address, 'organizations', limits.address);
     const city = row.text(at.city, 'organizations', limits.city);
     const state = normalizeState(row.text(at.state, 'organizations', limits.state));
-    if (name === null) return { organization: null, phones, emails, city, state };
-    const country = row.text(at.country, 'organizations', limits.country);
+    if (name === null) return { organization: null, phones, emails, address, city, state };
+    const country = normalizeCountry(row.text(at.country, 'organizations', limits.country));
     const organization: RecordOrganization = {
       ...emptyOrganization(name),
       kind: at.kind.length === 0 ? null : kindsOf(row.raw(at.kind) ?? '').kind,
       category: row.text(at.category, 'organizations', limits.category),
       website: website?.url ?? null,
       domain: website?.domain ?? null,
-      address: row.text(at.address, 'organizations', limits.address),
+      address,
       city,
       state,
       zip: zipOf(row, at.zip, country),
@@ -306,7 +310,7 @@ function organizationReader(
     };
     // A trust or firm in the name column beside another firm is kept, though it is no person.
     if (named !== null && nameKey(named) !== nameKey(name)) organization.details = { Contact: named };
-    return { organization, phones, emails, city, state };
+    return { organization, phones, emails, address, city, state };
   };
 }
 

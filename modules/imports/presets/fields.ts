@@ -47,6 +47,11 @@ export const field = (
 
 export const personFields: TargetField[] = [
   field('Person', 'person.name', 'Full name', 'name', [
+    'owner name',
+    'owner',
+    'owner full name',
+    'landlord',
+    'property owner',
     'name',
     'full name',
     'contact name',
@@ -59,6 +64,7 @@ export const personFields: TargetField[] = [
     'primary contact',
   ]),
   field('Person', 'person.first_name', 'First name', 'name', [
+    'owner first name',
     'first name',
     'firstname',
     'first',
@@ -68,6 +74,7 @@ export const personFields: TargetField[] = [
     'contact first name',
   ]),
   field('Person', 'person.last_name', 'Last name', 'name', [
+    'owner last name',
     'last name',
     'lastname',
     'last',
@@ -87,6 +94,7 @@ export const personFields: TargetField[] = [
     'designation',
   ]),
   field('Person', 'person.email', 'E-mail', 'email', [
+    'owner email',
     'email',
     'e mail',
     'email address',
@@ -103,6 +111,8 @@ export const personFields: TargetField[] = [
     'other email',
   ]),
   field('Person', 'person.phone', 'Phone', 'phone', [
+    'owner phone',
+    'owner phone number',
     'phone',
     'phone number',
     'telephone',
@@ -174,6 +184,10 @@ export const personFields: TargetField[] = [
 
 export const organizationFields: TargetField[] = [
   field('Organization', 'organization.name', 'Organization', 'text', [
+    'owner company',
+    'ownership entity',
+    'owner entity',
+    'llc',
     'organization',
     'organisation',
     'company',

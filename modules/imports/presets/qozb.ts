@@ -1,4 +1,4 @@
-import { normalizeState } from '@/lib/contact-points/address';
+import { normalizeCountry, normalizeState } from '@/lib/contact-points/address';
 import { emptyOrganization, emptyPerson, limits, type Row, type Slot } from '@/modules/imports/domain';
 import { NOBODY, readName, refused, zipOf } from '@/modules/imports/presets/contact-record';
 import { propertyFields } from '@/modules/imports/presets/fields';
@@ -56,7 +56,7 @@ function roleReader(role: QozbRole, slot: (key: string) => Slot): (row: Row, dra
 
     let firmAt: number | null = null;
     if (firmName !== null) {
-      const country = row.text(at.country, 'organizations', limits.country);
+      const country = normalizeCountry(row.text(at.country, 'organizations', limits.country));
       const firm: RecordOrganization = {
         ...emptyOrganization(firmName),
         kind: kindOfRole[role],

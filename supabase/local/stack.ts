@@ -21,7 +21,15 @@ import { type LiteProcess, startLite } from './lite/supervised';
 import { startMailCatcher } from './mail/catcher';
 import { portVariable, type StackPorts } from './ports';
 import { startPostgres } from './postgres-server';
-import { endLeftovers, identify, isStillAlive, lockDataDir, recordChild, requireFreePort } from './processes';
+import {
+  endLeftovers,
+  identify,
+  isStillAlive,
+  lockDataDir,
+  recordChild,
+  requireFreePort,
+  StackError,
+} from './processes';
 import { PROVIDERS, type RunningProvider } from './providers/registry';
 import { loadSecrets, type StackSecrets } from './secrets';
 import { supervise } from './supervise';
@@ -209,6 +217,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           await child.stop();
         }
       });
+    const reload = () => api.restartAround(async () => undefined);
     const gateway = await startGateway({
       port: ports.gateway,
       upstreamPort: ports.lite,
@@ -223,6 +232,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         api: api.isReady(),
       }),
       reset,
+      reload,
       upgrade: realtime.upgrade,
     });
     undo.push(async () => {
@@ -241,7 +251,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     writeFileSync(stackFile(dataDir), JSON.stringify({ ...address, process: identify(process.pid) }), {
       mode: 0o600,
     });
-    return { ...address, reset, reload: () => api.restartAround(async () => undefined), stop };
+    return { ...address, reset, reload, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -265,15 +275,24 @@ export function findRunningStack(dataDir: string): StackAddress | null {
   }
 }
 
-/**
- * Resets the stack that another process runs.
- * @param running from findRunningStack()
- * @throws Error with the stack's own message when a migration fails
- */
-export async function resetRunningStack(running: StackAddress): Promise<void> {
-  const response = await fetch(`${running.url}/_stack/reset`, {
+async function askRunningStack(running: StackAddress, what: 'reset' | 'reload'): Promise<void> {
+  const response = await fetch(`${running.url}/_stack/${what}`, {
     method: 'POST',
     headers: { apikey: running.secretKey },
   });
-  if (!response.ok) throw new Error(((await response.json()) as { message: string }).message);
+  if (!response.ok) throw new StackError(((await response.json()) as { message: string }).message);
 }
+
+/**
+ * Drops and remakes the database of the stack that another process runs.
+ * @param running from findRunningStack()
+ * @throws StackError with the stack's own message when a migration fails
+ */
+export const resetRunningStack = (running: StackAddress) => askRunningStack(running, 'reset');
+
+/**
+ * Makes the stack that another process runs read the schema again, after SQL changed it.
+ * @param running from findRunningStack()
+ * @throws StackError when its Data API does not come back
+ */
+export const reloadRunningStack = (running: StackAddress) => askRunningStack(running, 'reload');

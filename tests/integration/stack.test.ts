@@ -15,6 +15,7 @@ import { isPortFree, type ProcessIdentity } from '../../supabase/local/processes
 import {
   findRunningStack,
   freePorts,
+  reloadRunningStack,
   type StackAddress,
   type StackPorts,
   startStack,
@@ -102,12 +103,21 @@ beforeAll(async () => {
   await startCli();
   await withSql(async (sql) => {
     await sql`create table kept (id bigint generated always as identity primary key, note text)`;
+    await sql.unsafe(`create function public.echo(value jsonb) returns jsonb language plpgsql as $$ begin
+        if value->>'fail' is not null then
+          raise sqlstate 'PT404' using message = 'not here';
+        end if;
+        return jsonb_build_object('type', jsonb_typeof(value), 'value', value, 'who', auth.uid(),
+          'header', current_setting('request.headers', true)::jsonb->>'x-test');
+      end $$;
+      grant execute on function public.echo to authenticated;`);
     await sql`insert into storage.buckets (id, name) values ('stack-test', 'stack-test')`;
     await sql`create policy stack_test on storage.objects for all to authenticated
       using (bucket_id = 'stack-test') with check (bucket_id = 'stack-test')`;
     await sql`create policy stack_test on realtime.messages for select to authenticated
       using (realtime.topic() = 'stack-test:' || (select auth.uid())::text)`;
   });
+  await reloadRunningStack(stack);
 }, 60_000);
 
 afterAll(async () => {
@@ -230,6 +240,15 @@ describe('what a client sees is what a hosted project shows', () => {
     const page = await (await fetch(`${stack.mailUrl}/messages/${mails[0]?.id}`)).text();
     expect(page).not.toContain('<script>');
     expect(page).toMatch(/<iframe sandbox="allow-popups allow-popups-to-escape-sandbox"/);
+  });
+
+  test('a function gets JSON arguments as JSON, the caller and the headers, and can answer 404', async () => {
+    const { supabase, userId } = await signUp('echo');
+    const value = { rows: [{ name: '\u00e9"\\' }], n: 1 };
+    const { data } = await supabase.rpc('echo', { value }).setHeader('x-test', 'yes');
+    expect(data).toEqual({ type: 'object', value, who: userId, header: 'yes' });
+    const failed = await supabase.rpc('echo', { value: { fail: 1 } });
+    expect([failed.status, failed.error?.message]).toEqual([404, 'not here']);
   });
 
   test('tables are closed until a migration grants them', async () => {

@@ -26,6 +26,8 @@ export interface GatewayOptions {
   health(): Promise<Record<string, boolean>>;
   /** Drops and remakes the database. */
   reset(): Promise<void>;
+  /** Makes the Data API read the schema again. */
+  reload(): Promise<void>;
   /** Takes over a WebSocket for /realtime/v1/websocket. */
   upgrade(message: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
@@ -161,10 +163,10 @@ export async function startGateway(options: GatewayOptions): Promise<Server> {
       sendJson(response, 200, options.tokens.keySet);
       return;
     }
-    if (path === '/_stack/reset' && incoming.method === 'POST') {
+    if ((path === '/_stack/reset' || path === '/_stack/reload') && incoming.method === 'POST') {
       if (incoming.headers.apikey !== options.secrets.secretKey)
         return sendJson(response, 401, { message: 'Wrong key' });
-      await options.reset();
+      await (path === '/_stack/reset' ? options.reset() : options.reload());
       sendJson(response, 200, { status: 'ok' });
       return;
     }

@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { App } from '@supabase/lite';
 import { createPostgresConnection, type PostgresConnection } from '@supabase/lite/postgres';
 import { endPostmaster } from '../postgres-server';
+import { JSON_TYPES } from './json-types';
 import { authMail } from './mail-driver';
 import type { LiteCommand, LiteConfig, LiteReport } from './protocol';
 import { actLikeHosted } from './session-context';
@@ -30,6 +31,7 @@ async function build(config: LiteConfig): Promise<Built> {
       max: POOL_SIZE,
       onnotice: () => undefined,
       connection: { application_name: 'data-api' },
+      types: JSON_TYPES,
     },
   });
   actLikeHosted(connection);

@@ -124,7 +124,9 @@ function read(text: string, country: CountryCode): Parsed<Phone> {
     .replace(/^tel:/i, '')
     .replace(/^00(?=[1-9])/, '+')
     .trim();
-  const spoken = cleaned.replace(/^[\p{L}\s.]+[:.)-]?\s*(?=[+(\d])/u, '');
+  const spoken = cleaned
+    .replace(/\(\s*[\p{L}\s.]+\)/gu, ' ')
+    .replace(/^[\p{L}\s.]+[:.)-]?\s*(?=[+(\d])/u, '');
   const number = parsePhoneNumberFromString(spoken, { defaultCountry: country, extract: true });
   if (!number || /^\d(\.\d+)?e\+?\d+$/i.test(cleaned)) return { ok: false, reason: whyNot(cleaned, country) };
   const nanp = number.countryCallingCode === '1' && isNanpShaped(number.nationalNumber);

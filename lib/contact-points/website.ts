@@ -47,8 +47,6 @@ function read(text: string): Parsed<Website> {
     if (!/^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)$/.test(host)) {
       return { ok: false, reason: 'is not a web address' };
     }
-    url.username = '';
-    url.password = '';
     return { ok: true, value: { url: url.href.replace(/\/$/, ''), domain: host.replace(/^www\./, '') } };
   } catch {
     return { ok: false, reason: 'is not a web address' };

@@ -1,0 +1,240 @@
+/** One row of every table in `public`, and what each kind of member may do to it. A table that isn't here fails the walk. */
+import { randomUUID } from 'node:crypto';
+import { unique, uniquePhone } from '../support/factories';
+
+/** The rows of one workspace that others point at, by table, and who is taken to have written them. */
+export type World = { workspace: string; user: string; ids: Record<string, string> };
+
+type Values = Record<string, unknown>;
+
+/** s(elect), i(nsert), u(pdate), d(elete); the row is one that the member wrote, or is about. */
+type Access = { member: string; admin: string };
+
+export type TableRule = {
+  access: Access;
+  /** The columns that name a row; `id` where left out. */
+  key?: string[];
+  /** A new row that is valid in that world. `instead` names a foreign key that the row must use. */
+  row: (world: World, instead?: string) => Values;
+};
+
+const all: Access = { member: 'siud', admin: 'siud' };
+const nobody: Access = { member: '', admin: '' };
+
+const of = (world: World, table: string): string => {
+  const id = world.ids[table];
+  if (!id) throw new Error(`rows.ts makes ${table} after the rows that point at it`);
+  return id;
+};
+
+const link =
+  (...ends: [column: string, table: string][]) =>
+  (world: World): Values => ({
+    workspace_id: world.workspace,
+    ...Object.fromEntries(ends.map(([column, table]) => [column, of(world, `new ${table}`)])),
+  });
+
+const withRole = (row: (world: World) => Values) => (world: World) => ({ ...row(world), role: 'owner' });
+
+/** In an order in which each table comes after those it points at. */
+export const tables: Record<string, TableRule> = {
+  workspaces: {
+    access: { member: 's', admin: 'su' },
+    row: () => ({ id: randomUUID(), name: 'Another', slug: unique() }),
+  },
+  profiles: {
+    access: { member: 'su', admin: 's' },
+    key: ['user_id'],
+    row: () => ({ user_id: randomUUID(), email: `${unique()}@mail.example` }),
+  },
+  workspace_members: {
+    access: { member: 'sd', admin: 'sud' },
+    key: ['workspace_id', 'user_id'],
+    row: (world) => ({ workspace_id: world.workspace, user_id: world.user, role: 'member' }),
+  },
+  invitations: {
+    access: { member: '', admin: 'siu' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      email: `${unique()}@mail.example`,
+      token_hash: unique(),
+      invited_by: world.user,
+    }),
+  },
+  audit_log: {
+    access: { member: '', admin: 's' },
+    row: (world) => ({ workspace_id: world.workspace, action: 'people.created', entity: 'people' }),
+  },
+  people: { access: all, row: (world) => ({ workspace_id: world.workspace, last_name: unique() }) },
+  organizations: { access: all, row: (world) => ({ workspace_id: world.workspace, name: unique() }) },
+  owners: {
+    access: all,
+    row: (world, instead) => ({
+      workspace_id: world.workspace,
+      kind: 'llc',
+      display_name: 'An owner',
+      ...(instead === 'person_id'
+        ? { person_id: of(world, 'new people') }
+        : { organization_id: of(world, 'new organizations') }),
+    }),
+  },
+  properties: { access: all, row: (world) => ({ workspace_id: world.workspace, name: unique() }) },
+  phones: { access: all, row: (world) => ({ workspace_id: world.workspace, e164: uniquePhone() }) },
+  emails: {
+    access: all,
+    row: (world) => ({ workspace_id: world.workspace, address: `${unique()}@mail.example` }),
+  },
+  linkedin_profiles: {
+    access: all,
+    row: (world) => ({ workspace_id: world.workspace, url: `https://www.linkedin.com/in/${unique()}` }),
+  },
+  person_organizations: {
+    access: all,
+    row: link(['person_id', 'people'], ['organization_id', 'organizations']),
+  },
+  property_people: {
+    access: all,
+    row: withRole(link(['property_id', 'properties'], ['person_id', 'people'])),
+  },
+  property_organizations: {
+    access: all,
+    row: withRole(link(['property_id', 'properties'], ['organization_id', 'organizations'])),
+  },
+  person_phones: { access: all, row: link(['person_id', 'people'], ['phone_id', 'phones']) },
+  person_emails: { access: all, row: link(['person_id', 'people'], ['email_id', 'emails']) },
+  person_linkedin: { access: all, row: link(['person_id', 'people'], ['linkedin_id', 'linkedin_profiles']) },
+  organization_phones: {
+    access: all,
+    row: link(['organization_id', 'organizations'], ['phone_id', 'phones']),
+  },
+  organization_emails: {
+    access: all,
+    row: link(['organization_id', 'organizations'], ['email_id', 'emails']),
+  },
+  property_phones: { access: all, row: link(['property_id', 'properties'], ['phone_id', 'phones']) },
+  activities: {
+    access: all,
+    row: (world) => ({
+      workspace_id: world.workspace,
+      kind: 'call',
+      performed_by: world.user,
+      person_id: of(world, 'people'),
+    }),
+  },
+  notes: {
+    access: { member: 'siud', admin: 'sid' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      body: 'Called back',
+      author_id: world.user,
+      person_id: of(world, 'people'),
+    }),
+  },
+  saved_views: {
+    access: { member: 'siud', admin: 'i' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      entity: 'people',
+      name: unique(),
+      created_by: world.user,
+    }),
+  },
+  bulk_changes: {
+    access: { member: 'siu', admin: 'i' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      entity: 'people',
+      change: {},
+      rows: {},
+      created_by: world.user,
+    }),
+  },
+  imports: {
+    access: { member: 'siu', admin: 'siu' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      file_name: 'list.csv',
+      file_path: `${world.workspace}/${unique()}.csv`,
+      file_size: 1,
+      preset: 'generic',
+      created_by: world.user,
+    }),
+  },
+  import_rows: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      import_id: of(world, 'imports'),
+      line: Math.ceil(Math.random() * 2_000_000_000),
+      result: 'created',
+    }),
+  },
+  import_entities: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      import_id: of(world, 'imports'),
+      kind: 'people',
+      entity_id: randomUUID(),
+      action: 'created',
+      line: 2,
+    }),
+  },
+  import_templates: {
+    access: all,
+    row: (world) => ({
+      workspace_id: world.workspace,
+      name: 'Ours',
+      preset: 'generic',
+      headers_key: unique(),
+      mapping: {},
+      created_by: world.user,
+    }),
+  },
+  merge_suggestions: {
+    access: { member: 'su', admin: 'su' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      person_id: of(world, 'people'),
+      other_person_id: of(world, 'new people'),
+      reason: 'Same name',
+    }),
+  },
+  cron_runs: { access: nobody, row: () => ({ name: unique(), lease_until: new Date() }) },
+  provider_events: {
+    access: nobody,
+    row: () => ({ provider: 'test', event_id: unique(), type: 'test', payload: {} }),
+  },
+};
+
+/** Who may execute each function of `public`; a function that isn't here fails the walk. `machine` is the service role alone. */
+export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = {
+  find_invitation: 'everybody',
+  request_context: 'signed in',
+  create_workspace: 'signed in',
+  accept_invitation: 'signed in',
+  transfer_ownership: 'signed in',
+  current_user_id: 'signed in',
+  search: 'signed in',
+  list_people: 'signed in',
+  list_organizations: 'signed in',
+  list_properties: 'signed in',
+  count_people: 'signed in',
+  count_organizations: 'signed in',
+  count_properties: 'signed in',
+  filter_options: 'signed in',
+  get_person: 'signed in',
+  get_organization: 'signed in',
+  get_property: 'signed in',
+  link_point: 'signed in',
+  unlink_point: 'signed in',
+  create_person: 'signed in',
+  list_timeline: 'signed in',
+  bulk_update: 'signed in',
+  undo_bulk: 'signed in',
+  get_point_sharers: 'signed in',
+  import_counts: 'signed in',
+  import_chunk: 'machine',
+  begin_cron_run: 'machine',
+  claim_provider_events: 'machine',
+};

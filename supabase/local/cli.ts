@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type AppProcess, buildIfChanged, hostedSettings, startApp } from './app-process';
 import { startCron } from './cron';
 import { PROJECT_ROOT } from './database';
+import { watchLaunchers } from './launchers';
 import { requireFreePort } from './processes';
 import {
   findRunningStack,
@@ -19,12 +20,12 @@ const dataDir = resolve(PROJECT_ROOT, process.env.STACK_DATA_DIR || '.local');
 const flags = new Set(process.argv.slice(3));
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** Stops everything once, in order, whichever way the end is asked for; a second Ctrl-C does not wait. */
+/** Stops everything once, in order, whichever way the end is asked for: a terminal and npm both pass Ctrl-C on. */
 const undo: (() => Promise<unknown> | unknown)[] = [];
 let isStopping = false;
 
-async function end(code: number): Promise<never> {
-  if (isStopping) process.exit(code);
+async function end(code: number): Promise<void> {
+  if (isStopping) return;
   isStopping = true;
   for (const step of undo.splice(0).reverse()) await step();
   process.exit(code);
@@ -35,6 +36,10 @@ function stopOnSignals(): void {
   process.on('SIGINT', () => void end(130));
   process.on('SIGTERM', () => void end(143));
   process.on('SIGHUP', () => void end(129));
+  watchLaunchers(() => void end(1));
+  // A terminal or a pipe that went away must not end the stack halfway.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
 }
 
 async function start(): Promise<Stack> {
@@ -106,9 +111,14 @@ async function demoCommand(): Promise<void> {
     await stack.reset();
     await fetch(`${stack.mailUrl}/api/messages`, { method: 'DELETE' });
   }
+  // Only here: the other commands start without loading a few hundred invented people.
+  const { demoAccount, seedDemo } = await import('./demo-seed');
+  await seedDemo(stack);
   await buildIfChanged(stack.env);
   await runApp('start', stack.ports.app, stack.env);
-  say(`App       ${stack.env.APP_URL}\nMail      ${stack.mailUrl}`);
+  say(
+    `App       ${stack.env.APP_URL}\nSign in   ${demoAccount.email} / ${demoAccount.password}\nMail      ${stack.mailUrl}`,
+  );
 }
 
 async function resetCommand(): Promise<void> {

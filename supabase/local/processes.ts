@@ -1,6 +1,6 @@
 /** What the local stack knows about operating-system processes: who is alive, and whether it is ours. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ export interface ProcessIdentity {
   pid: number;
   startedAt: string;
   command: string;
+  parentPid: number;
 }
 
 /**
@@ -30,14 +31,27 @@ export function identify(pid: number): ProcessIdentity | null {
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       if (fields[0] === 'Z' || fields[0] === 'X') return null;
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-      return { pid, startedAt: fields[19] ?? '', command };
+      return { pid, startedAt: fields[19] ?? '', command, parentPid: Number(fields[1]) };
     }
-    const out = execFileSync('ps', ['-o', 'lstart=,command=', '-p', String(pid)], {
-      encoding: 'utf8',
-    }).trim();
-    return out ? { pid, startedAt: out.slice(0, 24), command: out.slice(25) } : null;
+    const out = execFileSync('ps', ['-o', 'lstart=,ppid=,command=', '-p', String(pid)], { encoding: 'utf8' });
+    const match = /^(.{24})\s+(\d+)\s+(.*)$/.exec(out.trim());
+    if (!match) return null;
+    return { pid, startedAt: match[1] ?? '', command: match[3] ?? '', parentPid: Number(match[2]) };
   } catch {
     return null;
+  }
+}
+
+/**
+ * @param pid process id
+ * @returns whether some process has it; cheaper than identify() and enough for a process watched from its start
+ */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
@@ -118,6 +132,9 @@ export async function endLeftovers(dataDir: string): Promise<void> {
   rmSync(childrenFile(dataDir), { force: true });
 }
 
+/** A stack that was told to stop, or whose launcher was killed, is gone within this. */
+const LOCK_WAIT_MS = 3_000;
+
 /**
  * Takes the data directory for this process alone.
  * @param dataDir the stack's data directory; made when missing
@@ -128,22 +145,28 @@ export async function lockDataDir(dataDir: string): Promise<() => void> {
   await mkdir(dataDir, { recursive: true });
   const file = join(dataDir, 'lock.json');
   const me = identify(process.pid);
-  for (let attempt = 0; attempt < 5; attempt++) {
+  const deadline = Date.now() + LOCK_WAIT_MS;
+  for (;;) {
+    // Written aside and linked: the lock appears whole or not at all, so nobody reads half of one.
+    const aside = `${file}.${process.pid}`;
+    writeFileSync(aside, JSON.stringify(me), { mode: 0o600 });
     try {
-      writeFileSync(file, JSON.stringify(me), { flag: 'wx', mode: 0o600 });
+      linkSync(aside, file);
       return () => rmSync(file, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(aside, { force: true });
     }
     const holder = readHolder(file);
-    if (holder && isStillAlive(holder)) {
+    if (!holder || !isStillAlive(holder)) rmSync(file, { force: true });
+    else if (Date.now() < deadline) await pause(100);
+    else {
       throw new StackError(
         `Another local stack (process ${holder.pid}) already uses ${dataDir}; stop it, or set STACK_DATA_DIR and the ports to run a second one.`,
       );
     }
-    rmSync(file, { force: true });
   }
-  throw new StackError(`Could not lock ${dataDir}: another stack keeps starting on it.`);
 }
 
 function readHolder(file: string): ProcessIdentity | null {

@@ -1,5 +1,5 @@
 /** The local Supabase as a whole: started, supervised, reset and stopped by one process. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import postgres from 'postgres';
@@ -94,6 +94,12 @@ function addressOf(ports: StackPorts, secrets: StackSecrets): StackAddress {
   };
 }
 
+/** Keeps one older log of at least 10 MB aside, so that logs don't grow for ever. */
+function rotateLog(file: string): void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > 10 * 1024 * 1024) renameSync(file, `${file}.old`);
+}
+
 /**
  * Starts the local Supabase and keeps it running until stop().
  * @param options.dataDir kept between runs; made when missing
@@ -118,6 +124,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   try {
     await endLeftovers(dataDir);
+    for (const name of ['postgres.log', 'api.log']) rotateLog(join(dataDir, 'logs', name));
     const wanted = {
       gateway: 'the local Supabase',
       lite: 'its Data API',

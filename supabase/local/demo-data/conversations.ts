@@ -15,7 +15,12 @@ export type Outcome =
   | 'do_not_call';
 
 export const callNotes: Readonly<Record<Outcome, readonly string[]>> = {
-  no_answer: ['Rang out.', 'No answer, mailbox full.', 'Straight to a busy tone, twice.', 'Nobody picked up at {organization}.'],
+  no_answer: [
+    'Rang out.',
+    'No answer, mailbox full.',
+    'Straight to a busy tone, twice.',
+    'Nobody picked up at {organization}.',
+  ],
   left_vm: [
     'Left a message about {property}, asked for ten minutes this week.',
     'Voicemail. Said we could take the whole building on one lease.',
@@ -49,7 +54,10 @@ export const callNotes: Readonly<Record<Outcome, readonly string[]>> = {
     'Talked about vacancy: three down units since summer.',
   ],
   invalid_number: ['Not in service.', 'Wrong person: this is a dental office now.'],
-  do_not_call: ['Asked to be taken off the list. Done.', 'Does not want calls from anybody about the building. Marked.'],
+  do_not_call: [
+    'Asked to be taken off the list. Done.',
+    'Does not want calls from anybody about the building. Marked.',
+  ],
 };
 
 export const emails: readonly { subject: string; body: string }[] = [
@@ -76,11 +84,31 @@ export const emails: readonly { subject: string; body: string }[] = [
 ];
 
 export const replies: readonly { subject: string; body: string; sentiment: 'pos' | 'neu' | 'neg' }[] = [
-  { subject: 'Re: A master lease for {property}', body: 'Interesting. What happens to my two maintenance people? Call me Tuesday.', sentiment: 'pos' },
-  { subject: 'Re: A master lease for {property}', body: 'We get five of these a week. What makes yours different? Serious question.', sentiment: 'neu' },
-  { subject: 'Re: The numbers you asked for', body: 'My accountant wants to see the escalator at three and a half. Otherwise close.', sentiment: 'pos' },
-  { subject: 'Re: Following up on {property}', body: 'Please take me off this. We are not leasing to anyone.', sentiment: 'neg' },
-  { subject: 'Re: Owners we work with in {city}', body: 'Spoke with two of them, both had good things to say. Let’s walk the building.', sentiment: 'pos' },
+  {
+    subject: 'Re: A master lease for {property}',
+    body: 'Interesting. What happens to my two maintenance people? Call me Tuesday.',
+    sentiment: 'pos',
+  },
+  {
+    subject: 'Re: A master lease for {property}',
+    body: 'We get five of these a week. What makes yours different? Serious question.',
+    sentiment: 'neu',
+  },
+  {
+    subject: 'Re: The numbers you asked for',
+    body: 'My accountant wants to see the escalator at three and a half. Otherwise close.',
+    sentiment: 'pos',
+  },
+  {
+    subject: 'Re: Following up on {property}',
+    body: 'Please take me off this. We are not leasing to anyone.',
+    sentiment: 'neg',
+  },
+  {
+    subject: 'Re: Owners we work with in {city}',
+    body: 'Spoke with two of them, both had good things to say. Let’s walk the building.',
+    sentiment: 'pos',
+  },
 ];
 
 export const texts: readonly { body: string; direction: 'in' | 'out' }[] = [
@@ -137,4 +165,8 @@ export const doNotCallReasons = [
   'On the national registry, no relationship with us',
 ] as const;
 
-export const bounceReasons = ['550 5.1.1 mailbox does not exist', '550 5.4.1 recipient address rejected', '552 5.2.2 mailbox is full'] as const;
+export const bounceReasons = [
+  '550 5.1.1 mailbox does not exist',
+  '550 5.4.1 recipient address rejected',
+  '552 5.2.2 mailbox is full',
+] as const;

@@ -76,7 +76,11 @@ export type DemoProperty = {
   organizations: { organization: DemoOrganization; role: Role }[];
 };
 
-export type DemoDirectory = { organizations: DemoOrganization[]; people: DemoPerson[]; properties: DemoProperty[] };
+export type DemoDirectory = {
+  organizations: DemoOrganization[];
+  people: DemoPerson[];
+  properties: DemoProperty[];
+};
 
 const leadStatuses = { new: 50, warm: 22, hot: 9, customer: 5, lost: 9, do_not_contact: 3 } as const;
 
@@ -122,10 +126,38 @@ const firms = {
     staff: [2, 3],
     about: 'Raises and places equity in multifamily across the Sun Belt from {city}.',
   },
-  investor: { count: 4, endings: ['Equity', 'Investments'], titles: ['Principal', 'Partner'], types: ['investor'], staff: [1, 2], about: 'Buys small multifamily in and around {city}.' },
-  lender: { count: 2, endings: ['Commercial Lending', 'Loan Servicing'], titles: ['Special Servicer', 'Asset Resolution Officer'], types: [], staff: [2, 2], about: 'Services and resolves commercial loans.' },
-  law_firm: { count: 1, endings: ['Law Group'], titles: ['Partner', 'Trustee'], types: [], staff: [2, 2], about: 'Trusts, estates and real property in {city}.' },
-  brokerage: { count: 1, endings: ['Multifamily Advisors'], titles: ['Senior Associate', 'Managing Director'], types: [], staff: [2, 2], about: 'Brokers apartment sales in {city}.' },
+  investor: {
+    count: 4,
+    endings: ['Equity', 'Investments'],
+    titles: ['Principal', 'Partner'],
+    types: ['investor'],
+    staff: [1, 2],
+    about: 'Buys small multifamily in and around {city}.',
+  },
+  lender: {
+    count: 2,
+    endings: ['Commercial Lending', 'Loan Servicing'],
+    titles: ['Special Servicer', 'Asset Resolution Officer'],
+    types: [],
+    staff: [2, 2],
+    about: 'Services and resolves commercial loans.',
+  },
+  law_firm: {
+    count: 1,
+    endings: ['Law Group'],
+    titles: ['Partner', 'Trustee'],
+    types: [],
+    staff: [2, 2],
+    about: 'Trusts, estates and real property in {city}.',
+  },
+  brokerage: {
+    count: 1,
+    endings: ['Multifamily Advisors'],
+    titles: ['Senior Associate', 'Managing Director'],
+    types: [],
+    staff: [2, 2],
+    about: 'Brokers apartment sales in {city}.',
+  },
 } as const;
 
 /**
@@ -138,10 +170,16 @@ export function makeDirectory(random: Random): DemoDirectory {
 
   const placeIn = (market: Market): Place => ({ market, city: random.pick(market.cities) });
 
-  function person(place: Place, organization: DemoOrganization | null, title: string | null, types: readonly string[]): DemoPerson {
+  function person(
+    place: Place,
+    organization: DemoOrganization | null,
+    title: string | null,
+    types: readonly string[],
+  ): DemoPerson {
     let first = random.pick(firstNames);
     let last = random.pick(lastNames);
-    while (takenNames.has(`${first} ${last}`)) [first, last] = [random.pick(firstNames), random.pick(lastNames)];
+    while (takenNames.has(`${first} ${last}`))
+      [first, last] = [random.pick(firstNames), random.pick(lastNames)];
     takenNames.add(`${first} ${last}`);
     const made: DemoPerson = {
       id: random.uuid(),
@@ -196,12 +234,19 @@ export function makeDirectory(random: Random): DemoDirectory {
         industry: isCapital ? 'Investment management' : 'Real estate',
         status: random.weighted({ active: 94, blocked: 3, do_not_contact: 3 }),
         tags: random.chance(0.3) ? random.some(organizationTags, 1) : [],
-        sources: [kind === 'family_office' ? 'family_offices' : kind === 'fund' || kind === 'investor' ? 'contacts' : 'qozb'],
+        sources: [
+          kind === 'family_office'
+            ? 'family_offices'
+            : kind === 'fund' || kind === 'investor'
+              ? 'contacts'
+              : 'qozb',
+        ],
         areaCode: random.pick(place.market.areaCodes),
       };
       organizations.push(organization);
       const staff = random.int(firm.staff[0], firm.staff[1]);
-      for (let one = 0; one < staff; one += 1) person(place, organization, random.pick(firm.titles), firm.types);
+      for (let one = 0; one < staff; one += 1)
+        person(place, organization, random.pick(firm.titles), firm.types);
     }
   }
 
@@ -211,15 +256,25 @@ export function makeDirectory(random: Random): DemoDirectory {
     const place = placeIn(random.pick(markets));
     const types = random.pick([['investor'], ['owner'], ['investor', 'owner'], []]);
     const independent = person(place, null, random.chance(0.3) ? 'Private investor' : null, types);
-    if (!types.includes('owner')) continue;
-    const near = properties.filter((property) => property.state === independent.state && property.organizations.length === 0 && property.people.length === 0);
+    if (!types.includes('owner') || random.chance(0.4)) continue;
+    const near = properties.filter(
+      (property) =>
+        property.state === independent.state &&
+        property.organizations.length === 0 &&
+        property.people.length === 0,
+    );
     if (near.length > 0) random.pick(near).people.push({ person: independent, role: 'owner' });
   }
   return { organizations, people, properties };
 }
 
-function makeProperties(random: Random, organizations: DemoOrganization[], people: DemoPerson[]): DemoProperty[] {
-  const staffOf = (organization: DemoOrganization) => people.filter((person) => person.organization === organization);
+function makeProperties(
+  random: Random,
+  organizations: DemoOrganization[],
+  people: DemoPerson[],
+): DemoProperty[] {
+  const staffOf = (organization: DemoOrganization) =>
+    people.filter((person) => person.organization === organization);
   const near = (kind: string, state: string) => {
     const all = organizations.filter((organization) => organization.kind === kind);
     const local = all.filter((organization) => organization.state === state);
@@ -250,10 +305,15 @@ function makeProperties(random: Random, organizations: DemoOrganization[], peopl
       submarket: random.pick(city.submarkets),
       units,
       sqft: units * random.int(720, 980),
-      completion_date: isZone ? `${random.int(2022, 2027)} Q${random.int(1, 4)}` : String(random.int(1964, 2018)),
+      completion_date: isZone
+        ? `${random.int(2022, 2027)} Q${random.int(1, 4)}`
+        : String(random.int(1964, 2018)),
       latitude: Number((city.at[0] + (random.next() - 0.5) * 0.09).toFixed(5)),
       longitude: Number((city.at[1] + (random.next() - 0.5) * 0.09).toFixed(5)),
-      tags: [isZone ? 'opportunity zone' : 'multifamily', ...(random.chance(0.35) ? random.some(propertyTags.slice(1), 1) : [])],
+      tags: [
+        isZone ? 'opportunity zone' : 'multifamily',
+        ...(random.chance(0.35) ? random.some(propertyTags.slice(1), 1) : []),
+      ],
       sources: [random.chance(0.85) ? 'qozb' : 'manual'],
       areaCode: random.pick(market.areaCodes),
       people: [],

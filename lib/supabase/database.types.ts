@@ -490,11 +490,14 @@ export type Database = {
           lease_token: string | null;
           lease_until: string | null;
           mapping: NonNullable<Json>;
+          phase: string | null;
           preset: string;
           processed_rows: number;
           started_at: string | null;
           status: string;
           total_rows: number | null;
+          undo_remaining: number | null;
+          undo_total: number | null;
           undone_at: string | null;
           updated_at: string;
           workspace_id: string;
@@ -516,11 +519,14 @@ export type Database = {
           lease_token?: string | null;
           lease_until?: string | null;
           mapping?: NonNullable<Json>;
+          phase?: string | null;
           preset: string;
           processed_rows?: number;
           started_at?: string | null;
           status?: string;
           total_rows?: number | null;
+          undo_remaining?: number | null;
+          undo_total?: number | null;
           undone_at?: string | null;
           updated_at?: string;
           workspace_id: string;
@@ -541,11 +547,14 @@ export type Database = {
           lease_token?: string | null;
           lease_until?: string | null;
           mapping?: NonNullable<Json>;
+          phase?: string | null;
           preset?: string;
           processed_rows?: number;
           started_at?: string | null;
           status?: string;
           total_rows?: number | null;
+          undo_remaining?: number | null;
+          undo_total?: number | null;
           undone_at?: string | null;
           updated_at?: string;
           workspace_id?: string;
@@ -1920,25 +1929,101 @@ export type Database = {
     Functions: {
       accept_invitation: { Args: { token: string }; Returns: Json };
       begin_cron_run: { Args: { cron_name: string; lease_seconds: number }; Returns: string };
+      begin_import_phase: {
+        Args: { import: string; next_phase: string; workspace: string };
+        Returns: undefined;
+      };
       bulk_update: {
         Args: { change: Json; entity: string; ids: string[]; workspace: string };
         Returns: Json;
       };
+      cancel_import: { Args: { import: string; workspace: string }; Returns: undefined };
+      claim_import: {
+        Args: { lease_seconds: number; wanted?: string };
+        Returns: {
+          counts: NonNullable<Json>;
+          created_at: string;
+          created_by: string | null;
+          error: string | null;
+          file_name: string;
+          file_path: string;
+          file_size: number;
+          finished_at: string | null;
+          id: string;
+          inspection: NonNullable<Json>;
+          kept: NonNullable<Json>;
+          last_line: number;
+          lease_token: string | null;
+          lease_until: string | null;
+          mapping: NonNullable<Json>;
+          phase: string | null;
+          preset: string;
+          processed_rows: number;
+          started_at: string | null;
+          status: string;
+          total_rows: number | null;
+          undo_remaining: number | null;
+          undo_total: number | null;
+          undone_at: string | null;
+          updated_at: string;
+          workspace_id: string;
+        }[];
+        SetofOptions: {
+          from: '*';
+          to: 'imports';
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       claim_provider_events: { Args: { events: Json }; Returns: string[] };
+      clear_import_rows: { Args: { import: string; lease: string; max_rows: number }; Returns: number };
       count_organizations: { Args: { filter?: Json; workspace: string }; Returns: number };
       count_people: { Args: { filter?: Json; workspace: string }; Returns: number };
       count_properties: { Args: { filter?: Json; workspace: string }; Returns: number };
+      create_organization: { Args: { organization: Json; workspace: string }; Returns: Json };
       create_person: { Args: { person: Json; workspace: string }; Returns: Json };
+      create_property: { Args: { property: Json; workspace: string }; Returns: Json };
       create_workspace: { Args: { workspace_name: string; workspace_time_zone?: string }; Returns: Json };
       current_user_id: { Args: Record<PropertyKey, never>; Returns: string };
       filter_options: { Args: { entity: string; workspace: string }; Returns: Json };
       find_invitation: { Args: { token: string }; Returns: Json };
+      find_organization: {
+        Args: { organization_name: string; organization_state?: string; workspace: string };
+        Returns: Json;
+      };
+      find_point: { Args: { kind: string; value: string; workspace: string }; Returns: Json };
+      find_property: {
+        Args: {
+          except_id?: string;
+          property_address: string;
+          property_city: string;
+          property_name: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      finish_import_phase: { Args: { failure?: string; import: string; lease: string }; Returns: boolean };
       get_organization: { Args: { organization: string; workspace: string }; Returns: Json };
       get_person: { Args: { person: string; workspace: string }; Returns: Json };
       get_point_sharers: { Args: { kind: string; point: string; workspace: string }; Returns: Json };
       get_property: { Args: { property: string; workspace: string }; Returns: Json };
+      home_summary: { Args: { workspace: string }; Returns: Json };
       import_chunk: { Args: { apply: boolean; import: string; lease: string; records: Json }; Returns: Json };
       import_counts: { Args: { import: string }; Returns: Json };
+      link_organization: {
+        Args: {
+          link_title?: string;
+          organization: Json;
+          person: string;
+          primary_link?: boolean;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      link_organization_person: {
+        Args: { organization: string; person: Json; person_title?: string; workspace: string };
+        Returns: Json;
+      };
       link_point: {
         Args: {
           kind: string;
@@ -1950,6 +2035,24 @@ export type Database = {
           value: string;
           workspace: string;
         };
+        Returns: Json;
+      };
+      link_property_party: {
+        Args: { party: Json; party_kind: string; party_role: string; property: string; workspace: string };
+        Returns: Json;
+      };
+      list_audit_log: {
+        Args: {
+          after_id?: string;
+          before_at?: string;
+          of_entity?: string;
+          page_size?: number;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      list_import_rows: {
+        Args: { after_line?: number; import: string; page_size?: number; shown?: string; workspace: string };
         Returns: Json;
       };
       list_organizations: {
@@ -1992,13 +2095,33 @@ export type Database = {
         Args: { before?: string; page_size?: number; subject: string; subject_id: string; workspace: string };
         Returns: Json;
       };
+      my_account: { Args: Record<PropertyKey, never>; Returns: Json };
+      release_import: { Args: { import: string; lease: string }; Returns: undefined };
+      renew_import_lease: {
+        Args: { import: string; lease: string; lease_seconds: number };
+        Returns: boolean;
+      };
+      renew_my_invitation: { Args: { invitation: string; new_token_hash: string }; Returns: Json };
       request_context: { Args: { workspace?: string }; Returns: Json };
+      restore_note: { Args: { note: string; workspace: string }; Returns: string };
       search: { Args: { max_rows?: number; query: string; workspace: string }; Returns: Json };
       transfer_ownership: { Args: { new_owner: string; workspace: string }; Returns: undefined };
       undo_bulk: { Args: { bulk: string; workspace: string }; Returns: Json };
       unlink_point: {
         Args: { kind: string; owner: string; owner_kind: string; point: string; workspace: string };
         Returns: boolean;
+      };
+      update_organization_link: { Args: { change: Json; link: string; workspace: string }; Returns: boolean };
+      update_point_link: {
+        Args: {
+          change: Json;
+          kind: string;
+          owner: string;
+          owner_kind: string;
+          point: string;
+          workspace: string;
+        };
+        Returns: Json;
       };
     };
     Enums: {

@@ -136,3 +136,76 @@ export type MappingSuggestion = {
   /** Up to five of the column's first values. */
   samples: string[];
 };
+
+/** Where an import stands. `failed` and `cancelled` go on in their phase, or are undone where something was written. */
+export const importStatuses = [
+  'uploaded',
+  'previewing',
+  'previewed',
+  'running',
+  'done',
+  'failed',
+  'undoing',
+  'undone',
+  'cancelled',
+] as const;
+export type ImportStatus = (typeof importStatuses)[number];
+
+/** What is done in the background, on its own after it was asked for. */
+export const importPhases = ['preview', 'run', 'undo'] as const;
+export type ImportPhase = (typeof importPhases)[number];
+
+export const importResults = ['created', 'updated', 'linked', 'skipped', 'failed'] as const;
+export type ImportResult = (typeof importResults)[number];
+
+/** The largest file that is taken, in bytes: the bucket's own limit. */
+export const MAX_IMPORT_BYTES = 50 * 1024 * 1024;
+
+export const createImportSchema = z.strictObject({
+  fileName: z.string().trim().min(1, 'Say what the file is called').max(255, 'At most 255 characters'),
+  /** In bytes. */
+  size: z.int().min(0),
+});
+export type CreateImport = z.infer<typeof createImportSchema>;
+
+export const inspectImportSchema = z.strictObject({
+  /** Suggests the columns for this kind of list instead of guessing the kind. */
+  preset: importPresetSchema.optional(),
+});
+
+export const saveMappingSchema = z.strictObject({
+  preset: importPresetSchema,
+  mapping: importMappingSchema,
+});
+export type SaveMapping = z.infer<typeof saveMappingSchema>;
+
+export const listImportsSchema = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(30),
+});
+
+/** Rows by what became of them; `problems`: went in, but with cells left out. */
+export const rowFilters = [...importResults, 'problems'] as const;
+export type RowFilter = (typeof rowFilters)[number];
+
+export const listRowsSchema = z.strictObject({
+  result: z.enum(rowFilters).optional(),
+  /** The last line of the page before. */
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export const rejectedRowsSchema = z.strictObject({
+  /** `all` adds the rows that went in with cells left out. */
+  include: z.enum(['failed', 'all']).default('failed'),
+});
+
+export const importParamsSchema = z.strictObject({ id: z.uuid('Not found') });
+
+/** How many records of each table met each result, and how many rows did. */
+export type ImportCounts = Partial<Record<ImportResult, Partial<Record<ImportTable, number>>>> & {
+  rows?: Partial<Record<ImportResult | 'problems', number>>;
+};
+
+/** A record that an undo left as it is, and why. */
+export type KeptRecord = { kind: string; id: string; name: string; reason: string };

@@ -84,7 +84,7 @@ declare
 begin
   -- exactly once: a chunk counts only for the holder of the lease, and only after the chunk before it
   update public.imports i
-     set last_line = last_of_chunk, processed_rows = i.processed_rows + jsonb_array_length(records), lease_until = now() + interval '60 seconds'
+     set last_line = last_of_chunk, processed_rows = i.processed_rows + jsonb_array_length(records), lease_until = now() + interval '20 seconds'
    where i.id = import and i.lease_token = lease and i.last_line < (records #>> '{0,line}')::integer
   returning * into list;
   if not found then raise exception 'This import is worked on by somebody else' using errcode = 'PT409'; end if;
@@ -108,6 +108,17 @@ begin
   return jsonb_build_object('last_line', last_of_chunk, 'processed_rows', list.processed_rows);
 end $$;
 
+-- Records that a dry run has promised to make in an earlier chunk, by the keys under which a later row may name them.
+-- A run that writes keeps no keys: there the records themselves are found.
+create function private.import_promised(import uuid, wanted text[])
+returns table (kind text, key text, entity_id uuid, claims jsonb, ord timestamptz)
+language sql stable set search_path = ''
+as $$
+  select e.kind, k.key, e.entity_id, e.claims, e.created_at + e.line * interval '1 microsecond'
+    from public.import_entities e, unnest(e.keys) k(key)
+   where e.import_id = import and e.action = 'created' and e.keys <> '{}' and e.keys && wanted and k.key = any (wanted)
+$$;
+
 create function private.import_resolve_organizations(w uuid, import uuid) returns void
 language plpgsql set search_path = ''
 as $$
@@ -117,6 +128,7 @@ begin
            private.normalize_text(o.value ->> 'name') as key, upper(o.value ->> 'state') as state, o.value as data,
            null::uuid as id, false as is_new
     from pg_temp.rec, jsonb_array_elements(rec.rec -> 'organizations') with ordinality o(value, n);
+  create index on pg_temp.org (line, n);
   analyze pg_temp.org;
 
   create temp table org_group on commit drop as
@@ -127,12 +139,11 @@ begin
      where o.workspace_id = w and o.deleted_at is null and o.normalized_name in (select key from pg_temp.org)
     union all
     -- what a dry run has promised to make in an earlier chunk
-    select e.entity_id, private.normalize_text(e.claims ->> 'name'), upper(e.claims ->> 'state'), e.created_at + e.line * interval '1 microsecond'
-      from public.import_entities e
-     where e.import_id = import and e.kind = 'organizations' and e.action = 'created'
-       and e.keys && array(select distinct 'name:' || key from pg_temp.org)
-       and not exists (select 1 from public.organizations o where o.workspace_id = w and o.id = e.entity_id);
+    select e.entity_id, substr(e.key, 6), upper(e.claims ->> 'state'), e.ord
+      from private.import_promised(import, array(select distinct 'name:' || x.key from pg_temp.org x)) e where e.kind = 'organizations';
 
+  create index on pg_temp.org_cand (key);
+  analyze pg_temp.org_cand;
   -- the same state; else, for the first state that is named, the one whose state isn't known; without a state, the oldest
   update pg_temp.org_group g set id = (
     select c.id from pg_temp.org_cand c where c.key = g.key and (g.state is null or c.state = g.state) order by c.ord, c.id limit 1);
@@ -176,14 +187,14 @@ begin
       select rec.line, 'property', 0, 'phones', x.value ->> 'e164', x.value ->> 'label', x.value ->> 'line_type', x.n
         from pg_temp.rec, jsonb_array_elements(rec.rec #> '{property,phones}') with ordinality x(value, n)
     ) s;
+  create index on pg_temp.point (line, owner, n);
   analyze pg_temp.point;
   update pg_temp.point p set id = t.id from public.phones t where p.kind = 'phones' and t.workspace_id = w and t.e164 = p.value;
   update pg_temp.point p set id = t.id from public.emails t where p.kind = 'emails' and t.workspace_id = w and t.address = p.value;
   update pg_temp.point p set id = t.id from public.linkedin_profiles t where p.kind = 'linkedin_profiles' and t.workspace_id = w and t.url = p.value;
   update pg_temp.point p set id = e.entity_id, is_new = true
-    from public.import_entities e
-   where p.id is null and e.import_id = import and e.kind = p.kind and e.keys && array[p.value]
-     and e.keys && array(select x.value from pg_temp.point x where x.id is null);
+    from private.import_promised(import, array(select distinct x.value from pg_temp.point x where x.id is null)) e
+   where p.id is null and e.kind = p.kind and e.key = p.value;
   update pg_temp.point p set id = g.id, is_new = true
     from (select kind, value, gen_random_uuid() as id from pg_temp.point where id is null group by kind, value) g
    where p.id is null and g.kind = p.kind and g.value = p.value;
@@ -199,13 +210,13 @@ begin
            btrim(private.normalize_address(rec.rec #>> '{property,address}') || ' | ' || private.normalize_text(rec.rec #>> '{property,city}')) as address_key,
            null::uuid as id, false as is_new
     from pg_temp.rec where jsonb_typeof(rec.rec -> 'property') = 'object';
+  create index on pg_temp.prop (line);
   analyze pg_temp.prop;
   update pg_temp.prop p set id = t.id from public.properties t
    where t.workspace_id = w and t.deleted_at is null and t.normalized_name = p.name_key and t.normalized_address = p.address_key;
   update pg_temp.prop p set id = e.entity_id, is_new = true
-    from public.import_entities e
-   where p.id is null and e.import_id = import and e.kind = 'properties' and e.keys && array[p.name_key || ' @ ' || p.address_key]
-     and e.keys && array(select x.name_key || ' @ ' || x.address_key from pg_temp.prop x where x.id is null);
+    from private.import_promised(import, array(select distinct x.name_key || ' @ ' || x.address_key from pg_temp.prop x where x.id is null)) e
+   where p.id is null and e.kind = 'properties' and e.key = p.name_key || ' @ ' || p.address_key;
   update pg_temp.prop p set id = g.id, is_new = true
     from (select name_key, address_key, gen_random_uuid() as id from pg_temp.prop where id is null group by 1, 2) g
    where p.id is null and g.name_key = p.name_key and g.address_key = p.address_key;
@@ -222,6 +233,8 @@ begin
            (select o.id from pg_temp.org o where o.line = rec.line and o.n = (p.value ->> 'organization')::integer) as org_id,
            null::text as source_key, null::uuid as id, false as is_new
     from pg_temp.rec, jsonb_array_elements(rec.rec -> 'people') with ordinality p(value, n);
+  create index on pg_temp.person (line, n);
+  create index on pg_temp.person (pos);
   analyze pg_temp.person;
 
   -- nothing to know them by but where the list puts them: name and organization, else name and property, else name and town
@@ -261,12 +274,8 @@ begin
       join public.people t on t.workspace_id = w and t.source_key = substr(k.key, 8) and t.deleted_at is null
     union all
     -- and whom a dry run has promised to make in an earlier chunk
-    select k.key, e.entity_id, coalesce(e.claims ->> 'name_key', '~'), true, e.created_at + e.line * interval '1 microsecond'
-      from public.import_entities e, unnest(e.keys) k(key)
-     where e.import_id = import and e.kind = 'people' and e.action = 'created'
-       and e.keys && array(select distinct key from pg_temp.person_key)
-       and k.key in (select key from pg_temp.person_key)
-       and not exists (select 1 from public.people t where t.workspace_id = w and t.id = e.entity_id);
+    select e.key, e.entity_id, coalesce(e.claims ->> 'name_key', '~'), true, e.ord
+      from private.import_promised(import, array(select distinct k.key from pg_temp.person_key k)) e where e.kind = 'people';
   create index on pg_temp.cand (key);
   analyze pg_temp.cand;
 
@@ -350,9 +359,9 @@ begin
      order by t.id, t.line, party.ord;
   update pg_temp.owner_party o set id = x.id from public.owners x
    where x.workspace_id = w and (x.person_id = o.person_id or x.organization_id = o.organization_id);
-  update pg_temp.owner_party o set id = e.entity_id, is_new = true from public.import_entities e
-   where o.id is null and e.import_id = import and e.kind = 'owners' and e.keys && array[coalesce(o.person_id, o.organization_id)::text]
-     and e.keys && array(select coalesce(x.person_id, x.organization_id)::text from pg_temp.owner_party x where x.id is null);
+  update pg_temp.owner_party o set id = e.entity_id, is_new = true
+    from private.import_promised(import, array(select distinct coalesce(x.person_id, x.organization_id)::text from pg_temp.owner_party x where x.id is null)) e
+   where o.id is null and e.kind = 'owners' and e.key = coalesce(o.person_id, o.organization_id)::text;
   update pg_temp.owner_party o set id = g.id, is_new = true
     from (select coalesce(person_id, organization_id) as party, gen_random_uuid() as id from pg_temp.owner_party where id is null group by 1) g
    where o.id is null and g.party = coalesce(o.person_id, o.organization_id);
@@ -378,6 +387,7 @@ begin
       union all
       select 'owners', o.property_id, o.id, '', null, o.line, 0, true from pg_temp.owner_party o
     ) s order by kind, a, b, key_role, line, ord;
+  create index on pg_temp.link (kind, a, b);
   analyze pg_temp.link;
   update pg_temp.link l set is_new = false from public.person_phones x where l.kind = 'person_phones' and x.workspace_id = w and x.person_id = l.a and x.phone_id = l.b;
   update pg_temp.link l set is_new = false from public.person_emails x where l.kind = 'person_emails' and x.workspace_id = w and x.person_id = l.a and x.email_id = l.b;
@@ -418,18 +428,20 @@ begin
 
   update pg_temp.entity e set claims = c.claims, said = c.said
     from (
-      select kind, id, jsonb_object_agg(field, first_value) as claims,
-             coalesce(jsonb_object_agg(field, all_values) filter (where jsonb_array_length(all_values) > 1), '{}') as said
+      select f.kind, f.id, jsonb_object_agg(f.field, f.value) as claims,
+             coalesce(jsonb_object_agg(f.field, f.all_values) filter (where jsonb_array_length(f.all_values) > 1), '{}') as said
         from (
-          select kind, id, field,
-                 case when field = 'details' then (select jsonb_object_agg(d.key, d.value order by v.pos desc) from pg_temp.value_said v, jsonb_each(v.value) d
-                        where v.kind = s.kind and v.id = s.id and v.field = 'details')
-                      when jsonb_typeof((array_agg(value order by pos))[1]) = 'array' then (select jsonb_agg(distinct x) from pg_temp.value_said v, jsonb_array_elements(v.value) x
-                        where v.kind = s.kind and v.id = s.id and v.field = s.field)
-                      else (array_agg(value order by pos))[1] end as first_value,
-                 case when field in ('details', 'tags', 'contact_types') then '[]' else jsonb_agg(distinct value) end as all_values
-            from pg_temp.value_said s group by kind, id, field
-        ) f group by kind, id
+          select s.kind, s.id, s.field, (array_agg(s.value order by s.pos))[1] as value, jsonb_agg(distinct s.value) as all_values
+            from pg_temp.value_said s where jsonb_typeof(s.value) not in ('array', 'object') group by 1, 2, 3
+          union all
+          -- sets grow together
+          select s.kind, s.id, s.field, jsonb_agg(distinct x.value), '[]'
+            from pg_temp.value_said s, jsonb_array_elements(s.value) x where jsonb_typeof(s.value) = 'array' group by 1, 2, 3
+          union all
+          -- of equal keys in an aggregate the last stays: the first row of the file
+          select s.kind, s.id, s.field, jsonb_object_agg(x.key, x.value order by s.pos desc), '[]'
+            from pg_temp.value_said s, jsonb_each(s.value) x where jsonb_typeof(s.value) = 'object' group by 1, 2, 3
+        ) f group by f.kind, f.id
     ) c
    where c.kind = e.kind and c.id = e.id;
   -- within one file the first row that speaks of a column wins, over all its chunks
@@ -446,13 +458,15 @@ begin
   update pg_temp.entity e set present = to_jsonb(t) from public.people t where e.kind = 'people' and t.workspace_id = w and t.id = e.id;
   update pg_temp.entity e set present = to_jsonb(t) from public.organizations t where e.kind = 'organizations' and t.workspace_id = w and t.id = e.id;
   update pg_temp.entity e set present = to_jsonb(t) from public.properties t where e.kind = 'properties' and t.workspace_id = w and t.id = e.id;
-  update pg_temp.entity e set changes = private.merge_claims(coalesce(e.present, '{"lead_status": "new", "tags": [], "sources": [], "contact_types": []}'), e.claims - 'name_key', e.said)
+  -- what is new and undisputed is what the file says
+  update pg_temp.entity e set changes = case when e.present is null and e.said = '{}' then e.claims - 'name_key'
+      else private.merge_claims(coalesce(e.present, '{"lead_status": "new", "tags": [], "sources": [], "contact_types": []}'), e.claims - 'name_key', e.said) end
    where e.kind in ('people', 'organizations', 'properties');
 
   update pg_temp.entity e set action = case
       when e.is_new then 'created'
       when e.changes <> '{}' then 'updated'
-      when exists (select 1 from pg_temp.link l where l.is_new and (l.a = e.id or l.b = e.id)) then 'linked'
+      when e.id in (select l.a from pg_temp.link l where l.is_new union all select l.b from pg_temp.link l where l.is_new) then 'linked'
       else 'skipped' end;
 end $$;
 
@@ -544,10 +558,11 @@ begin
   insert into public.merge_suggestions (workspace_id, person_id, other_person_id, reason, import_id)
     select distinct w, p.id, other.id, 'Same name and organization', import
       from pg_temp.person p
-      join public.person_organizations l on l.workspace_id = w and l.organization_id = p.org_id and l.person_id <> p.id
-      join public.people other on other.workspace_id = w and other.id = l.person_id and other.deleted_at is null and other.normalized_name = p.name_key
-     where p.is_new and p.name_key like '% %' and other.id < p.id
-        or p.is_new and p.name_key like '% %' and not exists (select 1 from pg_temp.person x where x.id = other.id and x.is_new)
+      join public.people other on other.workspace_id = w and other.deleted_at is null and other.normalized_name = p.name_key and other.id <> p.id
+     where p.is_new and p.org_id is not null and p.name_key like '% %'
+       and exists (select 1 from public.person_organizations l where l.workspace_id = w and l.person_id = other.id and l.organization_id = p.org_id)
+       -- of two that are new, one suggestion
+       and (other.id < p.id or not exists (select 1 from pg_temp.person x where x.id = other.id and x.is_new))
     on conflict do nothing;
 end $$;
 
@@ -569,27 +584,30 @@ begin
           before = excluded.before || kept.before;
 
   insert into public.import_rows (workspace_id, import_id, line, result, reason, problems, raw, entities)
-    select w, import, (r ->> 'line')::integer, coalesce(done.result, 'failed'), coalesce(r ->> 'failed',
-             case when done.result = 'skipped' then 'Everything in this row was here already' end),
-           coalesce(r -> 'problems', '[]'), nullif(r -> 'raw', 'null'), coalesce(done.entities, '{}')
-      from jsonb_array_elements(records) r
-      left join lateral (
-        select (array['skipped', 'linked', 'updated', 'created'])[coalesce(max(array_position(array['skipped', 'linked', 'updated', 'created'], s.action)), 1)] as result,
+    select w, import, r.line, coalesce(done.result, case when r.rec ->> 'failed' is null then 'skipped' else 'failed' end),
+           coalesce(r.rec ->> 'failed', case when coalesce(done.result, 'skipped') = 'skipped' then 'Everything in this row was here already' end),
+           coalesce(r.rec -> 'problems', '[]'), nullif(r.rec -> 'raw', 'null'), coalesce(done.entities, '{}')
+      from (select (x ->> 'line')::integer as line, x as rec from jsonb_array_elements(records) x) r
+      left join (
+        select s.line, (array['skipped', 'linked', 'updated', 'created'])[max(array_position(array['skipped', 'linked', 'updated', 'created'], s.action))] as result,
                jsonb_build_object(
                  'people', coalesce(jsonb_agg(distinct s.id) filter (where s.kind = 'people'), '[]'),
                  'organizations', coalesce(jsonb_agg(distinct s.id) filter (where s.kind = 'organizations'), '[]'),
                  'properties', coalesce(jsonb_agg(distinct s.id) filter (where s.kind = 'properties'), '[]')) as entities
           from (
             -- a record is created or updated by the row that names it first; later rows may still link it
-            select m.kind, m.id, case when e.line = m.line or e.action = 'skipped' then e.action
-                     when exists (select 1 from pg_temp.link l where l.is_new and l.line = m.line and (l.a = m.id or l.b = m.id)) then 'linked' else 'skipped' end as action
+            select m.kind, m.id, m.line, case when e.line = m.line or e.action = 'skipped' then e.action when l.line is not null then 'linked' else 'skipped' end as action
               from (
-                select 'people' as kind, id, line from pg_temp.person where line = (r ->> 'line')::integer
-                union all select 'organizations', id, line from pg_temp.org where line = (r ->> 'line')::integer
-                union all select 'properties', id, line from pg_temp.prop where line = (r ->> 'line')::integer
-              ) m join pg_temp.entity e on e.kind = m.kind and e.id = m.id
-          ) s
-      ) done on r ->> 'failed' is null
+                select 'people' as kind, id, line from pg_temp.person
+                union all select 'organizations', id, line from pg_temp.org
+                union all select 'properties', id, line from pg_temp.prop
+              ) m
+              join pg_temp.entity e on e.kind = m.kind and e.id = m.id
+              left join (select distinct x.line, x.end_id from (
+                  select line, a as end_id from pg_temp.link where is_new union all select line, b from pg_temp.link where is_new) x) l
+                on l.line = m.line and l.end_id = m.id
+          ) s group by s.line
+      ) done on done.line = r.line
     on conflict (import_id, line) do nothing;
 end $$;
 

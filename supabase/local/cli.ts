@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { type AppProcess, buildIfChanged, hostedSettings, startApp } from './app-process';
 import { startCron } from './cron';
 import { PROJECT_ROOT } from './database';
-import { demoAccount, seedDemo } from './demo-seed';
 import { watchLaunchers } from './launchers';
 import { requireFreePort } from './processes';
 import {

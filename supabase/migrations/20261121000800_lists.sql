@@ -231,8 +231,11 @@ begin
       'id', p.id, 'name', p.name, 'kind', p.kind, 'category', p.category, 'website', p.website, 'domain', p.domain,
       'city', p.city, 'state', p.state, 'aum', p.aum, 'status', p.status, 'tags', p.tags, 'sources', p.sources,
       'assigned_to', p.assigned_to, 'last_activity_at', p.last_activity_at, 'created_at', p.created_at, 'sort_value', p.sort_value,
-      'people_count', (select count(*) from (select 1 from public.person_organizations l where l.workspace_id = p.workspace_id and l.organization_id = p.id limit 100) x),
-      'property_count', (select count(*) from (select 1 from public.property_organizations l where l.workspace_id = p.workspace_id and l.organization_id = p.id limit 100) x),
+      -- the live ones that the record's page shows, counted no further than 100
+      'people_count', (select count(*) from (select 1 from public.person_organizations l join public.people x on x.workspace_id = l.workspace_id and x.id = l.person_id and x.deleted_at is null
+        where l.workspace_id = p.workspace_id and l.organization_id = p.id limit 100) x),
+      'property_count', (select count(distinct x.property_id) from (select l.property_id from public.property_organizations l join public.properties t on t.workspace_id = l.workspace_id and t.id = l.property_id and t.deleted_at is null
+        where l.workspace_id = p.workspace_id and l.organization_id = p.id limit 100) x),
       'emails', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'address', e.address, 'status', e.status, 'label', l.label, 'is_primary', l.is_primary) order by l.is_primary desc, l.created_at), '[]')
         from public.organization_emails l join public.emails e on e.workspace_id = l.workspace_id and e.id = l.email_id
         where l.workspace_id = p.workspace_id and l.organization_id = p.id),
@@ -261,7 +264,15 @@ begin
       'last_activity_at', p.last_activity_at, 'created_at', p.created_at, 'sort_value', p.sort_value,
       'owner', (select jsonb_build_object('id', o.id, 'name', o.display_name, 'kind', o.kind, 'person_id', o.person_id, 'organization_id', o.organization_id)
         from public.owners o where o.workspace_id = p.workspace_id and o.id = p.owner_id),
-      'people_count', (select count(distinct l.person_id) from public.property_people l where l.workspace_id = p.workspace_id and l.property_id = p.id),
+      -- who stands behind it, the people first; the owner has a column of its own
+      'parties', (select coalesce(jsonb_agg(to_jsonb(x) - 'place' order by x.place, x.name), '[]') from (
+        (select 'person' as kind, x.id, x.display_name as name, array_agg(l.role order by l.role) as roles, 1 as place
+           from public.property_people l join public.people x on x.workspace_id = l.workspace_id and x.id = l.person_id and x.deleted_at is null
+          where l.workspace_id = p.workspace_id and l.property_id = p.id group by x.id limit 20)
+        union all
+        (select 'organization', x.id, x.name, array_agg(l.role order by l.role), 2
+           from public.property_organizations l join public.organizations x on x.workspace_id = l.workspace_id and x.id = l.organization_id and x.deleted_at is null
+          where l.workspace_id = p.workspace_id and l.property_id = p.id group by x.id limit 20)) x),
       'phones', (select coalesce(jsonb_agg(jsonb_build_object('id', ph.id, 'e164', ph.e164, 'status', ph.status, 'line_type', ph.line_type, 'do_not_call', ph.do_not_call, 'sms_opted_out', ph.sms_opted_out_at is not null, 'label', l.label, 'is_primary', l.is_primary) order by l.is_primary desc, l.created_at), '[]')
         from public.property_phones l join public.phones ph on ph.workspace_id = l.workspace_id and ph.id = l.phone_id
         where l.workspace_id = p.workspace_id and l.property_id = p.id))
@@ -296,7 +307,7 @@ declare
   key text;
 begin
   perform private.assert_member(workspace);
-  foreach key in array case entity when 'properties' then array['state', 'city', 'market'] else array['state', 'city'] end loop
+  foreach key in array case entity when 'properties' then array['state', 'city', 'market'] when 'organizations' then array['state', 'city', 'category'] else array['state', 'city'] end loop
     execute format('select coalesce(jsonb_agg(v order by n desc, v), ''[]'') from (select t.%1$I as v, count(*) as n
       from (select %1$I from public.%2$I where workspace_id = %3$L and deleted_at is null and %1$I is not null limit 20000) t
       group by 1 order by 2 desc limit 200) x', key, entity, workspace) into values_found;

@@ -33,7 +33,10 @@ export class AppError extends Error {
   /** Errors by field path, such as `{ 'emails.0.address': 'Not an e-mail address' }`. */
   readonly fields?: Record<string, string>;
 
-  constructor(code: ErrorCode, options: { userMessage: string; fields?: Record<string, string>; cause?: unknown }) {
+  constructor(
+    code: ErrorCode,
+    options: { userMessage: string; fields?: Record<string, string>; cause?: unknown },
+  ) {
     super(options.userMessage, { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
@@ -47,9 +50,18 @@ export type DatabaseError = { code?: string; message: string; details?: string |
 /** The fields that a unique constraint stands for, and what to tell the person who ran into it. */
 const uniqueMessages: Record<string, { fields: string[]; message: string }> = {
   workspaces_slug_key: { fields: ['slug'], message: 'This address is taken' },
-  invitations_one_open_per_email: { fields: ['email'], message: 'There is an open invitation for this address' },
-  saved_views_workspace_id_entity_created_by_name_key: { fields: ['name'], message: 'You have a view of this name' },
-  properties_identity_key: { fields: ['name', 'address'], message: 'A property with this name and address exists' },
+  invitations_one_open_per_email: {
+    fields: ['email'],
+    message: 'There is an open invitation for this address',
+  },
+  saved_views_workspace_id_entity_created_by_name_key: {
+    fields: ['name'],
+    message: 'You have a view of this name',
+  },
+  properties_identity_key: {
+    fields: ['name', 'address'],
+    message: 'A property with this name and address exists',
+  },
 };
 
 const sqlstates: Record<string, { code: ErrorCode; message?: string }> = {
@@ -66,6 +78,8 @@ const sqlstates: Record<string, { code: ErrorCode; message?: string }> = {
   '23503': { code: 'not_found', message: 'Something this refers to doesn’t exist' },
   '23514': { code: 'invalid', message: 'A value is out of its range' },
   '22P02': { code: 'invalid', message: 'A value is malformed' },
+  '22007': { code: 'invalid', message: 'A date is malformed' },
+  '22008': { code: 'invalid', message: 'A date is out of range' },
   '22001': { code: 'invalid', message: 'A value is too long' },
   '22003': { code: 'invalid', message: 'A number is out of range' },
   '22P05': { code: 'invalid', message: 'A text holds a character that can’t be stored' },
@@ -84,7 +98,11 @@ export function fromDatabase(error: DatabaseError): AppError | Error {
     const name = Object.keys(uniqueMessages).find((key) => error.message.includes(`"${key}"`));
     const known = name ? uniqueMessages[name] : undefined;
     const fields = known && Object.fromEntries(known.fields.map((field) => [field, known.message]));
-    return new AppError('conflict', { userMessage: known?.message ?? 'This exists already', fields, cause: error });
+    return new AppError('conflict', {
+      userMessage: known?.message ?? 'This exists already',
+      fields,
+      cause: error,
+    });
   }
   // only signed-in people may execute our functions: being refused one means there was no session
   if (error.code === '42501' && error.message.startsWith('permission denied for function')) {

@@ -1,0 +1,10 @@
+import { ok } from '@/lib/http/respond';
+import { route } from '@/lib/http/route';
+import { peopleList } from '@/modules/people/domain';
+import { countRecords } from '@/modules/records/queries';
+import { countQuerySchema } from '@/modules/records/schema';
+
+/** How many people a filter finds, counted up to 10,001: `{ count }`. */
+export const GET = route({ access: 'query', query: countQuerySchema(peopleList) }, async ({ ctx, query }) =>
+  ok({ count: await countRecords(ctx.supabase, ctx.workspaceId, 'people', query) }),
+);

@@ -153,6 +153,7 @@ export function joinName(first: string | null, last: string | null): NameParts |
   const whole = [one, two].filter((part) => part !== null).join(' ');
   if (looksLikeOrganization(whole)) return { kind: 'organization', name: whole };
   // A full name in one of the two columns is as good as in a column of its own.
+  if (one === null && !whole.includes(' ')) return person(null, whole);
   if (one === null || two === null) return splitName(whole);
   const [cased, casedLast] = caseTogether(one, two);
   return { kind: couple.test(one) ? 'couple' : 'person', first_name: cased, last_name: casedLast };

@@ -68,19 +68,26 @@ function byName(header: string, preset: Preset): Match | null {
     return { target: preset.known[header] ?? null, confidence: 1, source: 'known' };
   }
   const signature = preset.signature.includes(header);
-  for (const field of preset.fields) {
-    if (field.synonyms.includes(header) || normalizeHeader(field.label) === header) {
-      return { target: field.key, confidence: signature ? 1 : 0.95, source: signature ? 'known' : 'synonym' };
-    }
-  }
+  // A field's label is its weakest name: "City" is what the person's is called, but a list of properties means theirs.
+  const field =
+    preset.fields.find((one) => one.synonyms.includes(header)) ??
+    preset.fields.find((one) => normalizeHeader(one.label) === header);
+  if (field)
+    return { target: field.key, confidence: signature ? 1 : 0.95, source: signature ? 'known' : 'synonym' };
   // "Email (2)" is the second column of that name.
   const numbered = /^(.+?) \d$/.exec(header)?.[1];
   if (numbered !== undefined) {
     const match = byName(numbered, preset);
-    const field = preset.fields.find((one) => one.key === match?.target);
-    if (match && field?.multiple) return { ...match, confidence: 0.85, source: 'synonym' };
+    const repeated = preset.fields.find((one) => one.key === match?.target);
+    if (match && repeated?.multiple) return { ...match, confidence: 0.85, source: 'synonym' };
   }
   return null;
+}
+
+/** How many slips of typing lie between two words; two letters that changed places are one slip. */
+function slips(one: string, two: string): number {
+  const edits = distance(one, two);
+  return edits === 2 && [...one].sort().join('') === [...two].sort().join('') ? 1 : edits;
 }
 
 function byLikeness(header: string, preset: Preset): Match | null {
@@ -90,7 +97,7 @@ function byLikeness(header: string, preset: Preset): Match | null {
       const longest = Math.max(header.length, synonym.length);
       // Short words are a letter away from too many others.
       if (longest < 5 || Math.abs(header.length - synonym.length) > longest * (1 - LIKE)) continue;
-      const likeness = 1 - distance(header, synonym) / longest;
+      const likeness = 1 - slips(header, synonym) / longest;
       if (likeness >= LIKE && likeness * 0.85 > (best?.confidence ?? 0)) {
         best = { target: field.key, confidence: likeness * 0.85, source: 'likeness' };
       }

@@ -19,7 +19,9 @@ const SAMPLE_BUDGET_CHARS = 200_000;
  * @param headers the columns as `inspectFile` names them
  */
 export function headersKey(headers: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify([...headers].sort())).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([...headers].sort()))
+    .digest('hex');
 }
 
 /**

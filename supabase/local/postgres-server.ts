@@ -1,5 +1,6 @@
 /** One embedded Postgres 17: made, started, stopped, and put right after a kill. */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -65,7 +66,17 @@ function run(home: PostgresHome, program: string, args: string[]): Promise<void>
  * Sorting is ICU's en-US as on hosted Supabase, so that lists sort alike here and there.
  */
 async function initialise(home: PostgresHome, stackDir: string, password: string): Promise<void> {
-  if (existsSync(join(home.dataDir, 'freehold-ready'))) return;
+  const marker = join(home.dataDir, 'freehold-ready');
+  const belongsTo = createHash('sha256').update(password).digest('hex');
+  if (existsSync(marker)) {
+    if (readFileSync(marker, 'utf8') === belongsTo) return;
+    // A cluster outside of the stack's directory outlives that directory: whoever removed it wanted to start anew.
+    if (home.dataDir.startsWith(stackDir)) {
+      throw new StackError(
+        `The secrets in ${stackDir} are not those that its database was made with; remove ${home.dataDir} to start anew.`,
+      );
+    }
+  }
   // A first start that was killed leaves half a cluster, which holds nothing yet.
   if (existsSync(home.dataDir)) rmSync(home.dataDir, { recursive: true, force: true });
   await mkdir(home.dataDir, { recursive: true, mode: 0o700 });
@@ -89,7 +100,7 @@ async function initialise(home: PostgresHome, stackDir: string, password: string
     rmSync(passwordFile, { force: true });
   }
   await mkdir(join(stackDir, 'logs'), { recursive: true });
-  await writeFile(join(home.dataDir, 'freehold-ready'), '');
+  await writeFile(marker, belongsTo);
 }
 
 function postmasterOf(dataDir: string): { pid: number; status: string } | null {

@@ -1,0 +1,7 @@
+import type { ReactNode } from 'react';
+import { PlainFrame } from '@/modules/profiles/components/plain-frame';
+
+/** The frame of the pages around sign-in. */
+export default function AuthLayout({ children }: { children: ReactNode }) {
+  return <PlainFrame>{children}</PlainFrame>;
+}

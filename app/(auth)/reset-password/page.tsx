@@ -1,0 +1,19 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { pageSession } from '@/lib/http/page-account';
+import { ResetPasswordForm } from '@/modules/profiles/components/password-forms';
+import { PlainTitle } from '@/modules/profiles/components/plain-frame';
+
+export const metadata: Metadata = { title: 'Choose a new password' };
+
+/** Reached by the link of a reset mail, which signs in; without that there is nobody whose password it could be. */
+export default async function ResetPasswordPage() {
+  const session = await pageSession();
+  if (!session) redirect('/forgot-password?problem=link');
+  return (
+    <>
+      <PlainTitle title="Choose a new password">For {session.email}.</PlainTitle>
+      <ResetPasswordForm email={session.email} />
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { pageSession } from '@/lib/http/page-account';
+import { safeNext } from '@/lib/safe-next';
+import { PlainTitle } from '@/modules/profiles/components/plain-frame';
+import { SignUpForm } from '@/modules/profiles/components/sign-up-form';
+
+export const metadata: Metadata = { title: 'Create an account' };
+
+export default async function SignUpPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ next?: string; email?: string }>;
+}) {
+  const { next: wanted, email } = await searchParams;
+  const next = safeNext(wanted);
+  if (await pageSession()) redirect(next);
+  return (
+    <>
+      <PlainTitle title="Create an account" />
+      <SignUpForm next={next} email={typeof email === 'string' ? email : undefined} />
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+import { noContent } from '@/lib/http/respond';
+import { route } from '@/lib/http/route';
+import { resetPasswordSchema } from '@/modules/profiles/schema';
+import { setPassword } from '@/modules/profiles/service';
+
+export const POST = route({ access: 'public', body: resetPasswordSchema }, async ({ ctx, body }) => {
+  await setPassword(ctx, body.password);
+  return noContent();
+});

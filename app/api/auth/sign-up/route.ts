@@ -1,0 +1,8 @@
+import { created } from '@/lib/http/respond';
+import { route } from '@/lib/http/route';
+import { signUpSchema } from '@/modules/profiles/schema';
+import { signUp } from '@/modules/profiles/service';
+
+export const POST = route({ access: 'public', body: signUpSchema }, async ({ ctx, body }) =>
+  created(await signUp(ctx, body)),
+);

@@ -1,0 +1,9 @@
+import { noContent } from '@/lib/http/respond';
+import { route } from '@/lib/http/route';
+import { idParamsSchema } from '@/modules/workspaces/schema';
+import { leaveWorkspace, memberOf } from '@/modules/workspaces/service';
+
+export const POST = route({ access: 'user', params: idParamsSchema }, async ({ ctx, params }) => {
+  await leaveWorkspace(await memberOf(ctx, params.id, 'member'));
+  return noContent();
+});

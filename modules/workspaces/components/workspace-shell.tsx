@@ -1,0 +1,86 @@
+'use client';
+
+import { type ReactNode, useEffect } from 'react';
+import { toast } from 'sonner';
+import { AppShell, type ShellUser, type ShellWorkspace } from '@/components/app-shell';
+import { QueryProvider } from '@/components/query-provider';
+import { ApiError, api, setApiWorkspace } from '@/lib/api-client';
+
+/** What the layout of the pages behind the session hands over. */
+export type WorkspaceShellProps = {
+  user: ShellUser;
+  workspace: ShellWorkspace;
+  workspaces: readonly ShellWorkspace[];
+  sidebarCollapsed: boolean;
+  /** IANA zone of the person. */
+  timeZone: string;
+  /** The cookie's name, which this tab puts right whenever it becomes the one in use. */
+  workspaceCookie: string;
+  children: ReactNode;
+};
+
+const oneYearS = 31_536_000;
+
+/** The shell with its data: query cache, the tab's workspace, switching and signing out. */
+export function WorkspaceShell({ workspaceCookie, children, ...shell }: WorkspaceShellProps) {
+  // Before any child asks for anything. The server renders many people at once and must not remember one of them.
+  if (typeof window !== 'undefined') setApiWorkspace(shell.workspace.id);
+  useOwnWorkspaceCookie(workspaceCookie, shell.workspace.id);
+
+  // Both end in a fresh document: nothing of one workspace or session is left for the next in the browser's memory.
+  async function switchWorkspace(id: string) {
+    try {
+      await api('POST', `/api/workspaces/${id}/switch`);
+      window.location.assign('/');
+    } catch (error) {
+      toast.error('The workspace was not switched', { description: messageOf(error) });
+    }
+  }
+  async function signOut() {
+    try {
+      await api('POST', '/api/auth/sign-out');
+      window.location.assign('/sign-in');
+    } catch (error) {
+      toast.error('You are still signed in', { description: messageOf(error) });
+    }
+  }
+
+  return (
+    <QueryProvider>
+      <AppShell
+        {...shell}
+        newWorkspaceHref="/welcome"
+        profileHref="/settings/profile"
+        onSwitchWorkspace={(id) => void switchWorkspace(id)}
+        onSignOut={() => void signOut()}
+      >
+        {children}
+      </AppShell>
+    </QueryProvider>
+  );
+}
+
+const messageOf = (error: unknown) => (error instanceof ApiError ? error.message : 'Try again.');
+
+/**
+ * Calls of the API name the tab's workspace in a header, but pages are asked for with cookies alone. So the tab that is
+ * in use writes its own workspace into the cookie before it asks: two tabs in two workspaces don't mix.
+ */
+function useOwnWorkspaceCookie(name: string, id: string) {
+  useEffect(() => {
+    const claim = () => {
+      if (document.visibilityState !== 'visible' || !document.hasFocus()) return;
+      const secure = window.location.protocol === 'https:' ? '; secure' : '';
+      // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on plain http and in older browsers
+      document.cookie = `${name}=${id}; path=/; max-age=${oneYearS}; samesite=lax${secure}`;
+    };
+    claim();
+    const events = ['focus', 'pageshow', 'pointerdown', 'keydown'] as const;
+    for (const event of events) window.addEventListener(event, claim, { capture: true });
+    document.addEventListener('visibilitychange', claim);
+    return () => {
+      for (const event of events) window.removeEventListener(event, claim, { capture: true });
+      document.removeEventListener('visibilitychange', claim);
+    };
+  }, [name, id]);
+}

@@ -10,6 +10,7 @@ import type { Parsed } from '@/lib/contact-points/result';
  */
 export function parseLinkedIn(text: string): Parsed<string> {
   if (blank(text)) return { ok: false, reason: 'is empty' };
+  if (text.length > 1_000) return { ok: false, reason: 'is too long for a LinkedIn address' };
   const trimmed = text.trim().replace(/^[<"'(]+|[>"'),;]+$/g, '');
   if (trimmed.length > 500) return { ok: false, reason: 'is too long for a LinkedIn address' };
   const path = profilePath(trimmed);

@@ -12,7 +12,8 @@ export type Location = { city: string | null; state: string | null; country: str
 export function parseLocation(text: string | null): Location {
   const none: Location = { city: null, state: null, country: null };
   const given = textOrNull(text);
-  if (given === null) return none;
+  // Longer than any place: prose, over which the patterns below would take their time.
+  if (given === null || given.length > 200) return none;
   const bare = given
     .replace(/\s*\d{5}(?:-\d{4})?$/, '')
     .replace(/^greater\s+/i, '')

@@ -77,6 +77,8 @@ export function properCase(name: string): string {
     .join(' ');
 }
 
+const MAX_NAME = 600;
+
 const couple = /\s(?:&|and|\+)\s/i;
 const generation = /^(?:jr|sr|ii|iii|iv|v)\.?$/i;
 
@@ -89,6 +91,8 @@ const generation = /^(?:jr|sr|ii|iii|iv|v)\.?$/i;
  */
 export function splitName(full: string): NameParts | null {
   if (blankName(full)) return null;
+  // Longer than any name: kept as it is, for whoever stores it to refuse.
+  if (full.length > MAX_NAME) return { kind: 'person', first_name: foldSpaces(full), last_name: null };
   const text = foldSpaces(full).replace(/^["']|["']$/g, '');
   if (looksLikeOrganization(text)) return { kind: 'organization', name: text };
   if (couple.test(text)) return splitCouple(text);
@@ -150,6 +154,8 @@ export function joinName(first: string | null, last: string | null): NameParts |
   const one = blankName(first) ? null : foldSpaces(first ?? '');
   const two = blankName(last) ? null : foldSpaces(last ?? '');
   if (one === null && two === null) return null;
+  if ((one?.length ?? 0) + (two?.length ?? 0) > MAX_NAME)
+    return { kind: 'person', first_name: one, last_name: two };
   const whole = [one, two].filter((part) => part !== null).join(' ');
   if (looksLikeOrganization(whole)) return { kind: 'organization', name: whole };
   // A full name in one of the two columns is as good as in a column of its own.

@@ -31,6 +31,9 @@ export type PhoneOptions = {
 /** One digit over and over: typed to get past a required field. */
 const MADE_UP = 'is a made-up number';
 
+/** A cell longer than this holds prose; patterns would take their time over it. */
+const MAX_CELL = 1_000;
+
 const CACHE_SIZE = 50_000;
 const cache = new Map<string, Parsed<Phone>>();
 
@@ -215,6 +218,9 @@ function unparted(text: string, country: CountryCode): Phone[] {
  */
 export function parsePhones(text: string, options: PhoneOptions = {}): ParsedList<Phone> {
   if (blank(text)) return { values: [], rejected: [] };
+  if (text.length > MAX_CELL) {
+    return { values: [], rejected: [{ text: text.slice(0, 200), reason: 'is too long for phone numbers' }] };
+  }
   // The usual cell is one number; the sign between two never stands inside one.
   if (/^[\d\s().+-]{7,20}$/.test(text)) {
     const one = parsePhone(text, options);

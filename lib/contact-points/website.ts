@@ -31,8 +31,8 @@ export function parseWebsite(text: string): Parsed<Website> {
 
 function read(text: string): Parsed<Website> {
   if (blank(text)) return { ok: false, reason: 'is empty' };
-  const first = text.trim().split(/[\s;,|]+/)[0] ?? '';
   if (text.length > 2000) return { ok: false, reason: 'is too long for a web address' };
+  const first = text.trim().split(/[\s;,|]+/)[0] ?? '';
   if (first.includes('@')) return { ok: false, reason: 'is not a web address' };
   if (
     /^[a-z][a-z0-9+.-]*:/i.test(first) &&

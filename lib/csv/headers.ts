@@ -57,5 +57,7 @@ function list(names: string[]): string {
 
 /** Whether a first row holds values rather than names: an e-mail address, a web address, or a number in it gives it away. */
 export function looksLikeData(cells: string[]): boolean {
-  return cells.some((cell) => /^\S+@\S+\.\S+$|^https?:\/\/|^\+?[\d\s().-]{7,}$/i.test(cell.trim()));
+  return cells.some((cell) =>
+    /^\S+@\S+\.\S+$|^https?:\/\/|^\+?[\d\s().-]{7,}$/i.test(cell.slice(0, MAX_HEADER_CHARS).trim()),
+  );
 }

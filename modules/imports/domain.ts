@@ -56,6 +56,15 @@ export function quoted(value: string): string {
   return `“${flat.length > MAX_SHOWN ? `${flat.slice(0, MAX_SHOWN)}…` : flat}”`;
 }
 
+/** A number without its unit and its thousands separators; of a cell too long to be one, only the beginning. */
+function bareNumber(cell: string): string {
+  return cell
+    .slice(0, 60)
+    .trim()
+    .replace(/\s*(?:units?|sq\.?\s*ft\.?|sqft|sf|square feet)$/i, '')
+    .replace(/(?<=\d),(?=\d{3})/g, '');
+}
+
 /** One row under a mapping: reads its cells by slot and notes what had to be left out. */
 export class Row {
   readonly problems: RecordProblem[] = [];
@@ -166,12 +175,7 @@ export class Row {
     for (const column of slot) {
       const cell = this.cells[column.index];
       if (cell === undefined || blank(cell)) continue;
-      const bare = /^\d+(?:\.\d+)?$/.test(cell)
-        ? cell
-        : cell
-            .trim()
-            .replace(/\s*(?:units?|sq\.?\s*ft\.?|sqft|sf|square feet)$/i, '')
-            .replace(/(?<=\d),(?=\d{3})/g, '');
+      const bare = /^\d+(?:\.\d+)?$/.test(cell) ? cell : bareNumber(cell);
       const value = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(bare) ? Number(bare) : Number.NaN;
       if (Number.isFinite(value) && value >= min && value <= max) return whole ? Math.round(value) : value;
       const why = Number.isNaN(value) ? 'is not a number' : `is not between ${min} and ${max}`;

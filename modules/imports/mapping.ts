@@ -31,7 +31,7 @@ const SAMPLES = 5;
 
 /** How a column's values look, over those that say something. */
 function looks(values: string[]): FieldTypeLook {
-  const said = values.filter((value) => !blank(value));
+  const said = values.map((value) => value.slice(0, 300)).filter((value) => !blank(value));
   if (said.length < 2) return null;
   const share = (pattern: RegExp) => said.filter((value) => pattern.test(value.trim())).length / said.length;
   if (share(/linkedin\.com\//i) > 0.6) return 'linkedin';

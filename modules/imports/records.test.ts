@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { writeCsv } from '@/lib/csv/write';
 import { inspectFile, readRecords } from '@/modules/imports/records';
 import { type ImportPreset, importPresets } from '@/modules/imports/schema';
 import { fixture, imported, records, rows } from '@/tests/fixtures/imports/read';
@@ -127,6 +129,47 @@ describe('reading a list through', () => {
       { numRuns: 150 },
     );
   });
+
+  it('takes no time over cells that would keep a pattern busy', async () => {
+    const headers = [
+      'Name',
+      'First Name',
+      'Email',
+      'Phone',
+      'LinkedIn',
+      'Website',
+      'Company',
+      'Location',
+      'Property Address',
+      'Units',
+      'Zip',
+      'Details',
+    ];
+    const long = 20_000;
+    const shapes = [
+      ' ',
+      '-',
+      ')',
+      '(',
+      'a',
+      '@',
+      'a.',
+      'a@',
+      '1',
+      '1 ',
+      '1,',
+      '"',
+      '&',
+      'LLC ',
+      '{"a":',
+      '=',
+      'é',
+    ].map((shape) => `a${shape.repeat(Math.floor(long / shape.length))}!`);
+    const table = [headers, ...shapes.map((shape) => headers.map(() => shape)), headers.map(() => 'a b')];
+    const found = await rows('generic', table);
+    expect(found).toHaveLength(shapes.length + 1);
+    await inspectFile(Readable.from([Buffer.from(writeCsv(table))]));
+  }, 30_000);
 
   it('knows every preset of the contract', async () => {
     for (const preset of importPresets) {

@@ -18,7 +18,8 @@ export class Transient extends Error {
   constructor(message: string, code: string, cause?: unknown) {
     super(`${code} ${message}`, { cause });
     this.name = 'Transient';
-    this.isTimeout = code === '57014';
+    // the local Data API passes the sentence on without its code
+    this.isTimeout = code === '57014' || message.includes('statement timeout');
   }
 }
 

@@ -8,7 +8,7 @@ async function* bytes(text: string): AsyncGenerator<Uint8Array> {
 
 describe('the benchmark’s list', () => {
   it('has some 1.8 contacts a row, and three rows in a hundred with something wrong', async () => {
-    const count = 2_000;
+    const count = 600;
     const found = await records(bytes([...makeQozb(count)].join('')), { preset: 'qozb' });
     expect(found).toHaveLength(count);
     const people = found.reduce((sum, record) => sum + record.people.length, 0);
@@ -18,5 +18,5 @@ describe('the benchmark’s list', () => {
     expect(dirty / count).toBeGreaterThan(0.01);
     expect(dirty / count).toBeLessThan(0.04);
     expect([...makeQozb(50, 7)]).toEqual([...makeQozb(50, 7)]);
-  });
+  }, 20_000);
 });

@@ -12,8 +12,8 @@ export const viewStateSchema = z.strictObject({
     .default({}),
   sort: z.string().max(60).optional(),
   dir: z.enum(['asc', 'desc'], 'asc or desc').optional(),
-  /** Ids of hidden columns; absent where the view leaves columns to the reader. */
-  hidden: z.array(z.string().max(60)).max(60).optional(),
+  /** Ids of the columns shown; absent where the view leaves columns to the reader. */
+  columns: z.array(z.string().max(60)).max(60).optional(),
 });
 export type ViewState = z.infer<typeof viewStateSchema>;
 

@@ -1,4 +1,4 @@
-import type { ErrorBody, ErrorCode } from './errors';
+import type { ErrorBody, ErrorCode, Existing } from './errors';
 
 type Failure = Partial<Omit<ErrorBody['error'], 'code'>> & { code: ErrorCode | 'offline'; message: string };
 
@@ -7,6 +7,8 @@ export class ApiError extends Error {
   readonly code: ErrorCode | 'offline';
   readonly status: number;
   readonly fields: Record<string, string>;
+  /** For a conflict: the record that is there already. */
+  readonly existing: Existing | null;
   readonly requestId: string | null;
 
   constructor(status: number, error: Failure) {
@@ -15,6 +17,7 @@ export class ApiError extends Error {
     this.status = status;
     this.code = error.code;
     this.fields = error.fields ?? {};
+    this.existing = error.existing ?? null;
     this.requestId = error.requestId ?? null;
   }
 }
@@ -52,11 +55,17 @@ export async function api<T>(
     });
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
-    throw new ApiError(0, { code: 'offline', message: 'Freehold can’t be reached. Check your connection and try again.' });
+    throw new ApiError(0, {
+      code: 'offline',
+      message: 'Freehold can’t be reached. Check your connection and try again.',
+    });
   }
   if (response.status === 204) return undefined as T;
   const parsed: unknown = await response.json().catch(() => null);
   if (response.ok) return parsed as T;
   const error = (parsed as ErrorBody | null)?.error;
-  throw new ApiError(response.status, error ?? { code: 'internal', message: 'Something went wrong on our side. Try again.' });
+  throw new ApiError(
+    response.status,
+    error ?? { code: 'internal', message: 'Something went wrong on our side. Try again.' },
+  );
 }

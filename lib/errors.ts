@@ -19,10 +19,19 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-/** What every failed request answers: `{ error: { code, message, fields?, requestId } }`. */
+/** What every failed request answers: `{ error: { code, message, fields?, existing?, requestId } }`. */
 export type ErrorBody = {
-  error: { code: ErrorCode; message: string; fields?: Record<string, string>; requestId: string };
+  error: {
+    code: ErrorCode;
+    message: string;
+    fields?: Record<string, string>;
+    existing?: Existing;
+    requestId: string;
+  };
 };
+
+/** The record that stands in the way of a conflict, so that the screen can lead there. */
+export type Existing = { id: string; name: string };
 
 /**
  * A failure that the caller can do something about. Anything else that is thrown is a surprise: logged whole, answered
@@ -32,15 +41,18 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   /** Errors by field path, such as `{ 'emails.0.address': 'Not an e-mail address' }`. */
   readonly fields?: Record<string, string>;
+  /** For `conflict`: the record that is there already. */
+  readonly existing?: Existing;
 
   constructor(
     code: ErrorCode,
-    options: { userMessage: string; fields?: Record<string, string>; cause?: unknown },
+    options: { userMessage: string; fields?: Record<string, string>; existing?: Existing; cause?: unknown },
   ) {
     super(options.userMessage, { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.fields = options.fields;
+    this.existing = options.existing;
   }
 }
 

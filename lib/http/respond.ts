@@ -23,6 +23,7 @@ export function errorResponse(error: unknown, requestId: string, log: Log): Resp
       code: known?.code ?? 'internal',
       message: known?.message ?? 'Something went wrong on our side. Nothing you did is lost; try again.',
       ...(known?.fields && { fields: known.fields }),
+      ...(known?.existing && { existing: known.existing }),
       requestId,
     },
   };
@@ -43,5 +44,9 @@ export function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<
     for (const path of paths) fields[path.join('.') || 'body'] ??= issue.message;
   }
   const [field, message] = Object.entries(fields)[0] ?? ['body', 'Invalid'];
-  throw new AppError('invalid', { userMessage: `${field}: ${message}`, fields, cause: z.prettifyError(result.error) });
+  throw new AppError('invalid', {
+    userMessage: `${field}: ${message}`,
+    fields,
+    cause: z.prettifyError(result.error),
+  });
 }

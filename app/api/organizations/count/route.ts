@@ -1,0 +1,12 @@
+import { ok } from '@/lib/http/respond';
+import { route } from '@/lib/http/route';
+import { organizationsList } from '@/modules/organizations/domain';
+import { countRecords } from '@/modules/records/queries';
+import { countQuerySchema } from '@/modules/records/schema';
+
+/** How many organizations a filter finds, counted up to 10,001: `{ count }`. */
+export const GET = route(
+  { access: 'query', query: countQuerySchema(organizationsList) },
+  async ({ ctx, query }) =>
+    ok({ count: await countRecords(ctx.supabase, ctx.workspaceId, 'organizations', query) }),
+);

@@ -57,7 +57,12 @@ function readOptions(): Options {
   if (!preset.success) {
     throw new Refusal(`There is no preset “${values.preset}”. Choose one of ${importPresets.join(', ')}.`);
   }
-  return { file: resolve(values.file), workspace: values.workspace, preset: preset.data, json: values.json ?? false };
+  return {
+    file: resolve(values.file),
+    workspace: values.workspace,
+    preset: preset.data,
+    json: values.json ?? false,
+  };
 }
 
 /** A service-role client for the hosted project of the settings files, the running local stack, or one started for this. */
@@ -98,7 +103,9 @@ async function begin(admin: Client, workspaceId: string, { file, preset }: Optio
     throw new Refusal(`${file} can’t be read.`);
   });
   if (size > MAX_IMPORT_BYTES) {
-    throw new Refusal('This file is larger than 50 MB. Split it into smaller files and import them one after the other.');
+    throw new Refusal(
+      'This file is larger than 50 MB. Split it into smaller files and import them one after the other.',
+    );
   }
   const inspection = await inspectFile(createReadStream(file), { preset });
   const template = preset ? null : await findTemplate(admin, workspaceId, inspection.headers);
@@ -157,7 +164,9 @@ function report(rows: number, seconds: number, counts: ImportCounts, isJson: boo
   for (const [result, tables] of byResult) {
     const said = Object.entries(tables).filter(([, count]) => count > 0);
     if (said.length > 0) {
-      process.stdout.write(`${result.padEnd(8)} ${said.map(([table, count]) => `${count} ${table}`).join(', ')}\n`);
+      process.stdout.write(
+        `${result.padEnd(8)} ${said.map(([table, count]) => `${count} ${table}`).join(', ')}\n`,
+      );
     }
   }
 }

@@ -10,6 +10,9 @@ import { errorResponse, ok } from './respond';
 
 /** How long a run may work before it must hand back what is left, in milliseconds. Vercel ends a function at 300 s. */
 const softDeadlineMs = 240_000;
+/** How long a run that was killed keeps the next one away. A living run says so more often than that. */
+const leaseMs = 20_000;
+const heartbeatMs = 5_000;
 
 export type CronContext = {
   /** The service role: filter by workspace_id. */
@@ -58,11 +61,16 @@ async function run(
 ) {
   const admin = createAdminClient();
   const endsAt = Date.now() + softDeadlineMs;
-  const runId = unwrap(await admin.rpc('begin_cron_run', { cron_name: name, lease_seconds: softDeadlineMs / 1000 + 30 }));
+  const runId = unwrap(
+    await admin.rpc('begin_cron_run', { cron_name: name, lease_seconds: softDeadlineMs / 1000 + 30 }),
+  );
   if (!runId) return { status: 'already running' };
   const finish = async (counts: Record<string, number>, error: string | null) =>
     unwrap(
-      await admin.from('cron_runs').update({ finished_at: new Date().toISOString(), counts, error }).eq('id', runId),
+      await admin
+        .from('cron_runs')
+        .update({ finished_at: new Date().toISOString(), counts, error })
+        .eq('id', runId),
     );
   try {
     const counts = await handler({ admin, log, requestId, timeLeftMs: () => endsAt - Date.now() });
@@ -72,6 +80,8 @@ async function run(
   } catch (error) {
     await finish({}, error instanceof Error ? error.message : String(error));
     throw error;
+  } finally {
+    clearInterval(heartbeat);
   }
 }
 
@@ -88,6 +98,7 @@ export function kickCron(name: string, log: Log): void {
       log.warn({ err: cause, cron: name }, 'a cron could not be started early');
       return null;
     });
-    if (response && !response.ok) log.warn({ status: response.status, cron: name }, 'a cron refused to start early');
+    if (response && !response.ok)
+      log.warn({ status: response.status, cron: name }, 'a cron refused to start early');
   });
 }

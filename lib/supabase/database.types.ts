@@ -2052,7 +2052,14 @@ export type Database = {
         Returns: Json;
       };
       list_import_rows: {
-        Args: { after_line?: number; import: string; page_size?: number; shown?: string; workspace: string };
+        Args: {
+          after_line?: number;
+          import: string;
+          page_size?: number;
+          shown?: string;
+          with_cells?: boolean;
+          workspace: string;
+        };
         Returns: Json;
       };
       list_organizations: {

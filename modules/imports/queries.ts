@@ -1,19 +1,20 @@
+import 'server-only';
 import { AppError, unwrap } from '@/lib/errors';
 import type { Database } from '@/lib/supabase/database.types';
 import type { Client } from '@/lib/supabase/server';
-import type { StoredInspection } from '@/modules/imports/template';
-import {
-  type ImportCounts,
-  type ImportMapping,
-  type ImportPhase,
-  type ImportPreset,
-  type ImportResult,
-  type ImportStatus,
-  type ImportTable,
-  type KeptRecord,
-  type RecordProblem,
-  type RowFilter,
+import type {
+  ImportCounts,
+  ImportMapping,
+  ImportPhase,
+  ImportPreset,
+  ImportResult,
+  ImportStatus,
+  ImportTable,
+  KeptRecord,
+  RecordProblem,
+  RowFilter,
 } from '@/modules/imports/schema';
+import type { StoredInspection } from '@/modules/imports/template';
 
 type Row = Database['public']['Tables']['imports']['Row'];
 
@@ -71,7 +72,12 @@ export type ImportRowView = {
 };
 
 /** Two people whom the import found alike. */
-export type Duplicate = { id: string; reason: string; person: { id: string; name: string }; other: { id: string; name: string } };
+export type Duplicate = {
+  id: string;
+  reason: string;
+  person: { id: string; name: string };
+  other: { id: string; name: string };
+};
 
 const summaryColumns =
   'id, file_name, file_size, preset, status, phase, error, total_rows, last_line, processed_rows, undo_total, undo_remaining, counts, created_at, started_at, finished_at, undone_at, created_by, author:profiles!imports_created_by_fkey(full_name, email)' as const;
@@ -144,7 +150,9 @@ export async function listImports(
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   const nextCursor =
-    rows.length > page.limit && last ? Buffer.from(`${last.created_at} ${last.id}`).toString('base64url') : null;
+    rows.length > page.limit && last
+      ? Buffer.from(`${last.created_at} ${last.id}`).toString('base64url')
+      : null;
   return { rows: shown.map(toSummary), nextCursor };
 }
 
@@ -248,7 +256,11 @@ export async function* refusedRows(
       }),
     ) as unknown as (Pick<ImportRowView, 'line' | 'reason' | 'problems'> & { raw: string[] | null })[];
     for (const { line, reason, problems, raw } of rows.slice(0, REFUSED_PAGE)) {
-      yield { line, cells: raw ?? [], reason: [reason, ...problems.map(({ message }) => message)].filter(Boolean).join(' ') };
+      yield {
+        line,
+        cells: raw ?? [],
+        reason: [reason, ...problems.map(({ message }) => message)].filter(Boolean).join(' '),
+      };
       after = line;
     }
     if (rows.length <= REFUSED_PAGE) return;
@@ -258,7 +270,11 @@ export async function* refusedRows(
 const DUPLICATES = 100;
 
 /** The first 100 pairs of people that the import suggests to look at, without those a person dismissed. */
-export async function listDuplicates(supabase: Client, workspaceId: string, id: string): Promise<Duplicate[]> {
+export async function listDuplicates(
+  supabase: Client,
+  workspaceId: string,
+  id: string,
+): Promise<Duplicate[]> {
   const rows = unwrap(
     await supabase
       .from('merge_suggestions')

@@ -1,3 +1,4 @@
+import 'server-only';
 import { Readable } from 'node:stream';
 import { CsvError } from '@/lib/csv/errors';
 import { writeRejectedRows } from '@/lib/csv/write';
@@ -16,8 +17,8 @@ import {
   type ImportMapping,
   type ImportPhase,
   type ImportPreset,
-  type MappingSuggestion,
   MAX_IMPORT_BYTES,
+  type MappingSuggestion,
   type SaveMapping,
 } from '@/modules/imports/schema';
 import { findTemplate, headersKey, type StoredInspection, storable } from '@/modules/imports/template';
@@ -45,7 +46,8 @@ export async function createImport(
   { fileName, size }: CreateImport,
 ): Promise<{ id: string; uploadUrl: string }> {
   if (size > MAX_IMPORT_BYTES) {
-    const message = 'This file is larger than 50 MB. Split it into smaller files and import them one after the other.';
+    const message =
+      'This file is larger than 50 MB. Split it into smaller files and import them one after the other.';
     throw new AppError('too_large', { userMessage: message, fields: { size: message } });
   }
   if (size === 0) {
@@ -66,7 +68,10 @@ export async function createImport(
   unwrap({ data: null, error } as Parameters<typeof unwrap<null>>[0]);
   const upload = await ctx.supabase.storage.from(IMPORT_BUCKET).createSignedUploadUrl(path);
   if (upload.error) {
-    throw new AppError('unavailable', { userMessage: 'Storage doesn’t answer. Try again.', cause: upload.error });
+    throw new AppError('unavailable', {
+      userMessage: 'Storage doesn’t answer. Try again.',
+      cause: upload.error,
+    });
   }
   return { id, uploadUrl: upload.data.signedUrl };
 }
@@ -84,7 +89,9 @@ export async function inspectImport(ctx: Context, id: string, preset?: ImportPre
   const template = preset ? null : await findTemplate(ctx.supabase, ctx.workspaceId, inspection.headers);
   const chosen = preset ?? template?.preset ?? inspection.preset;
   const suggested = suggestFor(inspection, chosen);
-  const mapping = template ? { ...toMapping(suggested), ...pick(template.mapping, inspection.headers) } : toMapping(suggested);
+  const mapping = template
+    ? { ...toMapping(suggested), ...pick(template.mapping, inspection.headers) }
+    : toMapping(suggested);
   const { error } = await ctx.supabase
     .from('imports')
     .update({
@@ -97,7 +104,13 @@ export async function inspectImport(ctx: Context, id: string, preset?: ImportPre
     .eq('workspace_id', ctx.workspaceId)
     .eq('id', id);
   unwrap({ data: null, error } as Parameters<typeof unwrap<null>>[0]);
-  return { preset: chosen, suggestions: suggested, mapping, isTemplate: template !== null, fields: getPreset(chosen).fields };
+  return {
+    preset: chosen,
+    suggestions: suggested,
+    mapping,
+    isTemplate: template !== null,
+    fields: getPreset(chosen).fields,
+  };
 }
 
 /**
@@ -110,7 +123,9 @@ export function suggestFor(inspection: StoredInspection, preset: ImportPreset): 
 }
 
 const pick = (mapping: ImportMapping, headers: readonly string[]): ImportMapping =>
-  Object.fromEntries(headers.flatMap((header) => (Object.hasOwn(mapping, header) ? [[header, mapping[header] ?? null]] : [])));
+  Object.fromEntries(
+    headers.flatMap((header) => (Object.hasOwn(mapping, header) ? [[header, mapping[header] ?? null]] : [])),
+  );
 
 async function readBeginning(ctx: Context, id: string): Promise<StoredInspection> {
   try {
@@ -161,8 +176,17 @@ export async function saveMapping(ctx: Context, id: string, { preset, mapping }:
   await keepTemplate(ctx, present.fileName, headers, { preset, mapping });
 }
 
-async function keepTemplate(ctx: Context, fileName: string, headers: readonly string[], { preset, mapping }: SaveMapping) {
-  const name = fileName.replace(/\.[a-z]{2,4}$/i, '').slice(0, TEMPLATE_NAME_CHARS).trim() || 'List';
+async function keepTemplate(
+  ctx: Context,
+  fileName: string,
+  headers: readonly string[],
+  { preset, mapping }: SaveMapping,
+) {
+  const name =
+    fileName
+      .replace(/\.[a-z]{2,4}$/i, '')
+      .slice(0, TEMPLATE_NAME_CHARS)
+      .trim() || 'List';
   const { error } = await ctx.supabase.from('import_templates').upsert(
     {
       workspace_id: ctx.workspaceId,
@@ -192,7 +216,11 @@ function requireMappable({ status, hasWritten }: { status: string; hasWritten: b
  */
 export async function beginPhase(ctx: Context, id: string, phase: ImportPhase): Promise<void> {
   unwrap(
-    await ctx.supabase.rpc('begin_import_phase', { workspace: ctx.workspaceId, import: id, next_phase: phase }),
+    await ctx.supabase.rpc('begin_import_phase', {
+      workspace: ctx.workspaceId,
+      import: id,
+      next_phase: phase,
+    }),
   );
 }
 

@@ -147,7 +147,9 @@ end $$;
 
 -- A page of what became of the rows, each with the records it names. `shown`: a result, 'problems' (cells left out of a row
 -- that went in), 'refused' (failed or with problems), or null for all. A record that a preview only promises has no id yet.
-create function public.list_import_rows(workspace uuid, import uuid, shown text default null, after_line integer default 0, page_size integer default 50)
+-- `with_cells`: the cells as they stood, in place of the records.
+create function public.list_import_rows(workspace uuid, import uuid, shown text default null, after_line integer default 0, page_size integer default 50,
+                                        with_cells boolean default false)
 returns jsonb
 language sql stable set search_path = ''
 as $$
@@ -164,7 +166,7 @@ as $$
   named as (
     select p.line, k.key as kind, (x.id)::uuid as id, x.n
       from page p, jsonb_each(p.entities) k, jsonb_array_elements_text(k.value) with ordinality x(id, n)
-     where shown is distinct from 'refused'
+     where not with_cells
   ),
   told as (
     select n.line, jsonb_agg(jsonb_build_object(
@@ -186,7 +188,7 @@ as $$
   )
   select coalesce(jsonb_agg(jsonb_build_object(
            'line', p.line, 'result', p.result, 'reason', p.reason, 'problems', p.problems,
-           'raw', case when shown = 'refused' then p.raw end, 'records', coalesce(t.records, '[]')) order by p.line), '[]')
+           'raw', case when with_cells then p.raw end, 'records', coalesce(t.records, '[]')) order by p.line), '[]')
     from page p left join told t on t.line = p.line
 $$;
-grant execute on function public.list_import_rows(uuid, uuid, text, integer, integer) to authenticated;
+grant execute on function public.list_import_rows(uuid, uuid, text, integer, integer, boolean) to authenticated;

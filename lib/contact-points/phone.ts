@@ -217,6 +217,9 @@ function unparted(text: string, country: CountryCode): Phone[] {
  * @returns the numbers, each once, and the parts that are none with the reason
  */
 export function parsePhones(text: string, options: PhoneOptions = {}): ParsedList<Phone> {
+  // Lists repeat their numbers: one that was read whole before is the same again.
+  const seen = (options.country ?? 'US') === 'US' ? cache.get(text) : undefined;
+  if (seen?.ok) return { values: [seen.value], rejected: [] };
   if (blank(text)) return { values: [], rejected: [] };
   if (text.length > MAX_CELL) {
     return { values: [], rejected: [{ text: text.slice(0, 200), reason: 'is too long for phone numbers' }] };

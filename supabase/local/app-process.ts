@@ -9,7 +9,7 @@ import { parseEnv } from 'node:util';
 import { PROJECT_ROOT } from './database';
 import { pause, recordChild, StackError } from './processes';
 
-/** Everything that a build depends on; the rest of the repository may change without one. */
+/** Everything that a build depends on, save tsconfig.json, which Next itself rewrites while it builds. */
 const SOURCES = ['app', 'components', 'lib', 'modules', 'public'];
 const SOURCE_FILES = [
   'next.config.ts',
@@ -17,7 +17,6 @@ const SOURCE_FILES = [
   'instrumentation.ts',
   'package-lock.json',
   'postcss.config.mjs',
-  'tsconfig.json',
 ];
 
 function next(args: string[], env: Record<string, string>): ChildProcess {
@@ -84,7 +83,8 @@ async function fingerprint(env: Record<string, string>): Promise<string> {
     const entries = await readdir(join(PROJECT_ROOT, dir), { recursive: true, withFileTypes: true }).catch(
       () => [],
     );
-    for (const entry of entries) if (entry.isFile()) files.push(join(entry.parentPath, entry.name));
+    for (const entry of entries)
+      if (entry.isFile() && !entry.name.includes('.test.')) files.push(join(entry.parentPath, entry.name));
   }
   for (const file of files.sort())
     hash

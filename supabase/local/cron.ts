@@ -90,7 +90,12 @@ export async function startCron(options: {
 }): Promise<() => void> {
   const file = await readFile(join(options.projectRoot, 'vercel.json'), 'utf8').catch(() => '{}');
   const crons = (JSON.parse(file) as { crons?: Cron[] }).crons ?? [];
-  const run = (cron: Cron) => void call(options.appUrl, cron.path, options.secret, options.log);
+  let isStopped = false;
+  // The app goes away in the middle of a call when everything stops; that is no failure to tell of.
+  const log = (line: string) => {
+    if (!isStopped) options.log(line);
+  };
+  const run = (cron: Cron) => void call(options.appUrl, cron.path, options.secret, log);
   crons.forEach(run);
   let timer: NodeJS.Timeout;
   const schedule = () => {
@@ -105,5 +110,8 @@ export async function startCron(options: {
     );
   };
   schedule();
-  return () => clearTimeout(timer);
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+  };
 }

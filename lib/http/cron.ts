@@ -61,10 +61,16 @@ async function run(
 ) {
   const admin = createAdminClient();
   const endsAt = Date.now() + softDeadlineMs;
-  const runId = unwrap(
-    await admin.rpc('begin_cron_run', { cron_name: name, lease_seconds: softDeadlineMs / 1000 + 30 }),
-  );
+  const runId = unwrap(await admin.rpc('begin_cron_run', { cron_name: name, lease_seconds: leaseMs / 1000 }));
   if (!runId) return { status: 'already running' };
+  const heartbeat = setInterval(() => {
+    const leaseUntil = new Date(Date.now() + leaseMs).toISOString();
+    void admin
+      .from('cron_runs')
+      .update({ lease_until: leaseUntil })
+      .eq('id', runId)
+      .then(({ error }) => error && log.warn({ err: error }, 'a cron could not renew its lease'));
+  }, heartbeatMs);
   const finish = async (counts: Record<string, number>, error: string | null) =>
     unwrap(
       await admin

@@ -39,8 +39,8 @@ export const createInvitationSchema = z.strictObject({
 /** Body of `POST /api/invitations/accept`. */
 export const invitationTokenSchema = z.strictObject({ token: z.string().min(1).max(200) });
 
-/** Parameters of a route below an id; a malformed id is one that doesn't exist. */
-export const idParamsSchema = z.object({ id: z.string() });
+/** Parameters of a route below an id. */
+export const idParamsSchema = z.strictObject({ id: z.uuid('Not an id') });
 
 /** Entities whose changes the audit log holds, as its page offers them. */
 export const auditEntities = [

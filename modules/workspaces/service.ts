@@ -11,7 +11,7 @@ const oneYearS = 31_536_000;
 const workspaceColumns = 'id, name, slug, tier, time_zone';
 
 /** Puts the browser into a workspace. The cookie is no secret and no proof: membership is asked on every request. */
-async function enter(workspaceId: string): Promise<void> {
+export async function enterWorkspace(workspaceId: string): Promise<void> {
   (await cookies()).set(workspaceCookie, workspaceId, {
     path: '/',
     sameSite: 'lax',
@@ -25,20 +25,16 @@ export async function createWorkspace({ supabase }: UserContext, { name, time_zo
   const made = unwrap(
     await supabase.rpc('create_workspace', { workspace_name: name, workspace_time_zone: time_zone }),
   ) as { id: string; name: string; slug: string };
-  await enter(made.id);
+  await enterWorkspace(made.id);
   return made;
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The caller as a member of the workspace that a path names, whichever the request came from.
  * @throws {AppError} `not_found` for one the caller is no member of, `forbidden` below the role asked for.
  */
 export async function memberOf(ctx: UserContext, id: string, least: Role): Promise<MemberContext> {
-  const { member, error } = uuid.test(id)
-    ? await findMember(ctx.supabase, id)
-    : { member: null, error: null };
+  const { member, error } = await findMember(ctx.supabase, id);
   if (error) throw fromDatabase(error);
   if (!member) throw new AppError('not_found', { userMessage: 'Not found' });
   if (!hasRole(member.role, least))
@@ -48,7 +44,7 @@ export async function memberOf(ctx: UserContext, id: string, least: Role): Promi
 
 /** Enters a workspace: this browser's pages are shown in it from now on. */
 export async function switchWorkspace({ workspaceId }: MemberContext): Promise<void> {
-  await enter(workspaceId);
+  await enterWorkspace(workspaceId);
 }
 
 /**

@@ -103,16 +103,17 @@ export function InlineText({
         <button
           ref={button}
           type="button"
-          aria-label={`${label}: ${shown || 'empty'}, edit`}
           aria-describedby={message ? id : undefined}
           className={displayClasses}
           onClick={() => setDraft(shown)}
         >
+          <span className="sr-only">{label}: </span>
           {shown ? (
             <span className="truncate">{display ? display(shown) : shown}</span>
           ) : (
             <span className="text-muted-foreground">{placeholder}</span>
           )}
+          <span className="sr-only">, edit</span>
         </button>
       ) : (
         <input
@@ -221,17 +222,19 @@ export function InlineTags({
       {draft === null ? (
         <button
           type="button"
-          aria-label={`${label}: ${shown.join(', ') || 'none'}, edit`}
           aria-describedby={error ? id : undefined}
           className={cn(displayClasses, 'flex-wrap gap-1 py-1')}
           onClick={() => setDraft(shown)}
         >
+          <span className="sr-only">{label}: </span>
           {shown.length === 0 ? <span className="text-muted-foreground">{placeholder}</span> : null}
           {shown.map((tag) => (
             <span key={tag} className="rounded-sm bg-secondary px-1.5 font-medium text-xs leading-5">
               {tag}
+              <span className="sr-only">, </span>
             </span>
           ))}
+          <span className="sr-only">edit</span>
         </button>
       ) : (
         <MultiSelect

@@ -23,17 +23,17 @@ export function MenuContent({
   align,
   side,
   onClose,
-  returnFocusTo,
+  button,
 }: {
   label: string;
   items: readonly MenuItem[];
   align: 'start' | 'center' | 'end';
   side: 'top' | 'bottom' | 'right';
   onClose: () => void;
-  returnFocusTo: RefObject<HTMLButtonElement | null>;
+  button: RefObject<HTMLButtonElement | null>;
 }) {
   return (
-    <DropdownMenu open onOpenChange={(open) => !open && onClose()}>
+    <DropdownMenu open modal={false} onOpenChange={(open) => !open && onClose()}>
       <DropdownMenuTrigger asChild>
         <span aria-hidden className="pointer-events-none absolute inset-0" tabIndex={-1} />
       </DropdownMenuTrigger>
@@ -43,10 +43,14 @@ export function MenuContent({
         align={align}
         side={side}
         onClick={(event) => event.stopPropagation()}
+        onInteractOutside={(event) => {
+          // The button toggles by itself; closing here as well would let its click open the menu again.
+          if (button.current?.contains(event.target as Node)) event.preventDefault();
+        }}
         onCloseAutoFocus={(event) => {
           event.preventDefault();
           // A chosen verb may have moved the focus on purpose (into a dialog): leave it there.
-          if (document.activeElement === document.body) returnFocusTo.current?.focus();
+          if (document.activeElement === document.body) button.current?.focus();
         }}
       >
         {items.map((item, index) => {

@@ -64,7 +64,7 @@ export function Menu({
         'aria-expanded': open,
         onClick: (event) => {
           event.stopPropagation();
-          setOpen(true);
+          setOpen((current) => !current);
         },
         onPointerEnter: () => void loadContent(),
         onFocus: () => void loadContent(),
@@ -81,7 +81,7 @@ export function Menu({
           align={align}
           side={side}
           onClose={() => setOpen(false)}
-          returnFocusTo={button}
+          button={button}
         />
       ) : null}
     </span>

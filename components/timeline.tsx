@@ -70,9 +70,9 @@ export function Timeline({
             <Fragment key={item.id}>
               {isNewDay ? (
                 <li className="flex items-center gap-3 pt-4 pb-1 text-muted-foreground text-xs">
-                  <h3 className="font-medium" suppressHydrationWarning>
+                  <span className="font-medium" suppressHydrationWarning>
                     {formatDay(item.at, timeZone)}
-                  </h3>
+                  </span>
                   <span aria-hidden className="h-px flex-1 bg-border" />
                 </li>
               ) : null}
@@ -121,7 +121,7 @@ function TimelineRow({ item }: { item: TimelineItem }) {
         {item.body ? <FoldedText>{item.body}</FoldedText> : null}
       </div>
       {item.actions ? (
-        <div className="absolute top-0.5 right-1 flex gap-0.5 rounded-md border bg-card opacity-0 transition-opacity duration-120 focus-within:opacity-100 group-hover/item:opacity-100 has-aria-expanded:opacity-100 max-md:static max-md:opacity-100">
+        <div className="absolute top-0.5 right-1 flex gap-0.5 rounded-md border bg-card opacity-0 transition-opacity duration-120 focus-within:opacity-100 group-hover/item:opacity-100 has-aria-expanded:opacity-100 max-md:static max-md:self-start max-md:border-0 max-md:opacity-100">
           {item.actions}
         </div>
       ) : null}

@@ -46,6 +46,7 @@ function TableRowInner<T>({
   active: boolean;
   tabbable: boolean;
 }) {
+  // The row's own ground again, for cells that others slide under.
   const ground =
     'bg-background group-hover/row:bg-muted group-data-active/row:bg-muted group-aria-selected/row:bg-selected';
   const href = kit.rowHref?.(row);
@@ -58,7 +59,7 @@ function TableRowInner<T>({
       aria-selected={kit.selectable ? selected : undefined}
       tabIndex={tabbable ? 0 : -1}
       style={{ height: kit.height }}
-      className="group/row focus-inset outline-offset-[-2px]"
+      className="group/row focus-inset bg-background hover:bg-muted data-active:bg-muted aria-selected:bg-selected"
       onFocus={() => kit.onFocusRow(id)}
       onClick={(event) => {
         const target = event.target as Element;
@@ -103,9 +104,9 @@ function TableRowInner<T>({
             style={isFirst ? { left: kit.selectable ? CHECKBOX_WIDTH : 0 } : undefined}
             className={cn(
               'overflow-hidden whitespace-nowrap border-b px-2',
-              ground,
               column.align === 'end' && 'text-right',
-              isFirst && 'sticky z-10 font-medium in-data-scrolled:shadow-[1px_0_0_var(--border)]',
+              isFirst &&
+                cn('sticky z-10 font-medium in-data-scrolled:shadow-[1px_0_0_var(--border)]', ground),
               isFirst && !kit.selectable && 'pl-6',
             )}
           >
@@ -127,7 +128,7 @@ function TableRowInner<T>({
           </td>
         );
       })}
-      <td className={cn('border-b', ground, kit.rowActions && 'sticky right-0')}>
+      <td className={cn('border-b', kit.rowActions && 'pointer-events-none sticky right-0')}>
         {kit.rowActions ? (
           <div
             className={cn(

@@ -33,7 +33,7 @@ export function TableToolbar<T>({
       <div
         role="toolbar"
         aria-label="Selected rows"
-        className="flex min-h-11 shrink-0 items-center gap-2 overflow-x-auto border-b bg-selected px-6 py-1.5 max-md:px-4"
+        className="flex min-h-11 shrink-0 items-center gap-2 overflow-x-auto border-b bg-selected px-6 py-2 max-md:px-4"
       >
         <span role="status" className="whitespace-nowrap font-medium text-sm tabular-nums">
           {selectedCount.toLocaleString('en-US')} selected
@@ -46,12 +46,12 @@ export function TableToolbar<T>({
     );
   }
   return (
-    <div className="flex min-h-11 shrink-0 items-center gap-2 border-b px-6 py-1.5 max-md:px-4">
+    <div className="flex min-h-11 shrink-0 items-start gap-2 border-b px-6 py-2 max-md:px-4">
       <div className="min-w-0 flex-1">{toolbar}</div>
       <Menu
         label="View options"
         align="end"
-        className="relative inline-flex self-start max-md:hidden"
+        className="relative inline-flex max-md:hidden"
         items={() => [
           { heading: 'Rows' },
           {

@@ -124,6 +124,7 @@ export function MultiSelect({
     searchPlaceholder,
     creatable,
     className,
+    'aria-label': name,
     ...control
   } = shared;
   // A value made here is an option as long as the list is open, so that it can be unpicked again.
@@ -148,6 +149,8 @@ export function MultiSelect({
     >
       <PopoverTrigger asChild>
         <button type="button" className={cn(triggerClasses, 'flex-wrap', className)} {...control}>
+          {/* In words rather than an attribute, which would hide the chips from screen readers. */}
+          {name ? <span className="sr-only">{name}: </span> : null}
           {value.length === 0 ? (
             <span className="flex-1 text-muted-foreground">{placeholder}</span>
           ) : (

@@ -1,0 +1,41 @@
+import 'server-only';
+import type { z } from 'zod';
+import { unwrap } from '@/lib/errors';
+import type { Client } from '@/lib/supabase/server';
+import { cutPage, type TimelineEntry, type TimelinePage } from './domain';
+import type { listActivitiesQuery, timelineQuery } from './schema';
+
+/** A page of a record's timeline: activities, notes and imports. One round trip, under row level security. */
+export async function listTimeline(
+  supabase: Client,
+  workspaceId: string,
+  { subject, id, before, limit }: z.output<typeof timelineQuery>,
+): Promise<TimelinePage> {
+  const found = unwrap(
+    await supabase.rpc('list_timeline', {
+      workspace: workspaceId,
+      subject,
+      subject_id: id,
+      before,
+      page_size: limit + 1,
+    }),
+  );
+  return cutPage(found as unknown as TimelineEntry[], limit);
+}
+
+/** Activities of the workspace, newest first. */
+export async function listActivities(
+  supabase: Client,
+  workspaceId: string,
+  { before, limit, ...equal }: z.output<typeof listActivitiesQuery>,
+) {
+  let query = supabase
+    .from('activities')
+    .select(
+      'id, kind, channel, direction, subject, body, outcome, sentiment, next_step_at, occurred_at, performed_by, person_id, organization_id, owner_id, property_id, phone_id, email_id, linkedin_id',
+    )
+    .eq('workspace_id', workspaceId);
+  for (const [column, value] of Object.entries(equal)) if (value) query = query.eq(column as 'kind', value);
+  if (before) query = query.lt('occurred_at', before);
+  return unwrap(await query.order('occurred_at', { ascending: false }).order('id').limit(limit));
+}

@@ -32,8 +32,11 @@ export async function listForeignKeys(): Promise<ForeignKey[]> {
            array(select a.attname::text from unnest(c.confkey) with ordinality k(n, i)
              join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.n order by k.i) as "targetColumns",
            exists (select 1 from pg_attribute a where a.attrelid = c.confrelid and a.attname = 'workspace_id') as "targetIsTenants",
-           exists (select 1 from pg_index i where i.indrelid = c.conrelid and i.indisvalid
-             and (i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey) as "isIndexed"
+           exists (select 1 from pg_index i, generate_series(1, cardinality(c.conkey)) n
+             where i.indrelid = c.conrelid and i.indisvalid and (i.indkey::int2[])[0:n - 1] <@ c.conkey
+               -- the workspace alone would read all of its rows
+               and (i.indkey::int2[])[0:n - 1] && array(select a.attnum from pg_attribute a where a.attrelid = c.conrelid
+                 and a.attnum = any (c.conkey) and (a.attname <> 'workspace_id' or cardinality(c.conkey) = 1))) as "isIndexed"
       from pg_constraint c
      where c.contype = 'f' and c.connamespace = 'public'::regnamespace order by 1, 2`;
 }

@@ -85,6 +85,7 @@ create table public.saved_views (
   unique (workspace_id, entity, created_by, name),
   foreign key (workspace_id, created_by) references public.workspace_members (workspace_id, user_id) on delete cascade
 );
+create index saved_views_created_by_idx on public.saved_views (workspace_id, created_by);
 
 create trigger set_updated_at before update on public.activities for each row execute function private.set_updated_at();
 create trigger set_updated_at before update on public.notes for each row execute function private.set_updated_at();

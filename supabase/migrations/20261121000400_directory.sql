@@ -341,12 +341,11 @@ create index people_created_idx on public.people (workspace_id, created_at, id) 
 create index people_activity_idx on public.people (workspace_id, coalesce(last_activity_at, '-infinity'), id) where deleted_at is null;
 create index people_status_name_idx on public.people (workspace_id, lead_status, normalized_name, id) where deleted_at is null;
 create index people_state_name_idx on public.people (workspace_id, state, normalized_name, id) where deleted_at is null;
-create index people_assigned_idx on public.people (workspace_id, assigned_to, normalized_name, id) where deleted_at is null and assigned_to is not null;
+create index people_assigned_idx on public.people (workspace_id, assigned_to, normalized_name, id) where assigned_to is not null;
 create index people_tags_idx on public.people using gin (workspace_id, tags) where deleted_at is null;
 create index people_sources_idx on public.people using gin (workspace_id, sources) where deleted_at is null;
 create unique index people_source_key_key on public.people (workspace_id, source_key) where source_key is not null and deleted_at is null;
 create index people_user_id_idx on public.people (user_id) where user_id is not null;
-create index people_assigned_fk_idx on public.people (workspace_id, assigned_to) where assigned_to is not null;
 
 create index organizations_name_idx on public.organizations (workspace_id, normalized_name, id) where deleted_at is null;
 create index organizations_created_idx on public.organizations (workspace_id, created_at, id) where deleted_at is null;

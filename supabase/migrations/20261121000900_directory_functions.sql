@@ -359,7 +359,7 @@ create function public.get_point_sharers(workspace uuid, kind text, point uuid) 
 language sql stable set search_path = '' as $$ select private.point_sharers(workspace, kind, point) $$;
 
 grant execute on function private.filter_array(jsonb, text) to authenticated;
-grant execute on function private.normalize_text(text), private.normalize_address(text), private.unaccent(text), private.hash_token(text), private.request_id() to authenticated;
+grant execute on function private.normalize_text(text), private.normalize_address(text), private.hash_token(text), private.request_id() to authenticated;
 grant execute on function public.get_person(uuid, uuid), public.get_organization(uuid, uuid), public.get_property(uuid, uuid),
   public.link_point(uuid, text, uuid, text, text, text, boolean, text), public.unlink_point(uuid, text, uuid, text, uuid),
   public.create_person(uuid, jsonb), public.list_timeline(uuid, text, uuid, timestamptz, integer),

@@ -79,8 +79,7 @@ create table public.import_entities (
   foreign key (workspace_id, import_id) references public.imports (workspace_id, id) on delete cascade
 );
 create index import_entities_entity_idx on public.import_entities (workspace_id, entity_id, created_at desc);
-create index import_entities_keys_idx on public.import_entities using gin (import_id, keys);
-create index import_entities_undo_idx on public.import_entities (import_id, kind, id) where undo_result is null;
+create index import_entities_keys_idx on public.import_entities using gin (import_id, keys) where keys <> '{}';
 
 create table public.import_templates (
   id uuid primary key default gen_random_uuid(),

@@ -92,7 +92,7 @@ begin
   perform set_config('app.import_id', import::text, true);
   -- imports of one workspace take turns, chunk by chunk, so that two never invent the same person
   perform pg_advisory_xact_lock(hashtextextended('import:' || w::text, 0));
-  drop table if exists pg_temp.rec, pg_temp.org, pg_temp.point, pg_temp.prop, pg_temp.person, pg_temp.person_key, pg_temp.cand,
+  drop table if exists pg_temp.rec, pg_temp.org, pg_temp.point, pg_temp.prop, pg_temp.person, pg_temp.person_key,
     pg_temp.value_said, pg_temp.entity, pg_temp.link, pg_temp.owner_party;
 
   create temp table rec on commit drop as
@@ -225,7 +225,9 @@ end $$;
 create function private.import_resolve_people(w uuid, import uuid, preset text) returns void
 language plpgsql set search_path = ''
 as $$
-declare changed integer;
+declare
+  mention record;
+  match record;
 begin
   create temp table person on commit drop as
     select rec.line, (p.n - 1)::integer as n, row_number() over (order by rec.line, p.n) as pos, p.value as data,
@@ -252,91 +254,71 @@ begin
     select p.pos, p.name_key, false, 4, 1, 'source:' || p.source_key, null from pg_temp.person p where p.source_key is not null;
   analyze pg_temp.person_key;
 
-  -- everybody who is already known by one of these keys
-  create temp table cand on commit drop as
-    select k.key, t.id as person_id, t.normalized_name as name_key, l.is_primary, t.created_at as ord
+  -- who is known by one of these keys, under which name, and since when
+  create temp table known on commit drop as
+    select k.key, t.id as person_id, t.normalized_name as name_key, l.created_at as since
       from (select distinct key, point_id from pg_temp.person_key where rank = 1) k
       join public.person_emails l on l.workspace_id = w and l.email_id = k.point_id
       join public.people t on t.workspace_id = w and t.id = l.person_id and t.deleted_at is null
     union all
-    select k.key, t.id, t.normalized_name, l.is_primary, t.created_at
+    select k.key, t.id, t.normalized_name, l.created_at
       from (select distinct key, point_id from pg_temp.person_key where rank = 2) k
       join public.person_linkedin l on l.workspace_id = w and l.linkedin_id = k.point_id
       join public.people t on t.workspace_id = w and t.id = l.person_id and t.deleted_at is null
     union all
-    select k.key, t.id, t.normalized_name, l.is_primary, t.created_at
+    select k.key, t.id, t.normalized_name, l.created_at
       from (select distinct key, point_id from pg_temp.person_key where rank = 3) k
       join public.person_phones l on l.workspace_id = w and l.phone_id = k.point_id
       join public.people t on t.workspace_id = w and t.id = l.person_id and t.deleted_at is null
     union all
-    select k.key, t.id, t.normalized_name, true, t.created_at
+    select k.key, t.id, t.normalized_name, t.created_at
       from (select distinct key from pg_temp.person_key where rank = 4) k
       join public.people t on t.workspace_id = w and t.source_key = substr(k.key, 8) and t.deleted_at is null
     union all
-    -- and whom a dry run has promised to make in an earlier chunk
-    select e.key, e.entity_id, coalesce(e.claims ->> 'name_key', '~'), true, e.ord
+    select e.key, e.entity_id, private.normalize_text(concat_ws(' ', e.claims ->> 'first_name', e.claims ->> 'last_name')), e.ord
       from private.import_promised(import, array(select distinct k.key from pg_temp.person_key k)) e where e.kind = 'people';
-  create index on pg_temp.cand (key);
-  analyze pg_temp.cand;
+  create index on pg_temp.known (key);
+  create index on pg_temp.person_key (pos);
+  analyze pg_temp.known;
 
-  update pg_temp.person p set id = m.person_id
-    from (
-      select distinct on (s.pos) s.pos, s.person_id from (
-        select k.pos, k.rank, k.ord, c.person_id, c.is_primary, c.ord as age, c.name_key = k.name_key as same_name,
-               count(*) filter (where c.name_key <> k.name_key) over (partition by k.pos, k.key) as other_names
-          from pg_temp.person_key k join pg_temp.cand c on c.key = k.key
-         where k.rank <> 3 or private.names_alike(c.name_key, k.name_key)
-      ) s
-      -- at one number, a name that is only alike decides nothing where two people answer to it
-      where s.rank <> 3 or s.same_name or s.other_names = 1
-      order by s.pos, s.rank, s.ord, s.same_name desc, s.is_primary desc, s.age, s.person_id
-    ) m
-   where m.pos = p.pos;
+  -- nobody else in the chunk and nobody known shares a key with them: somebody new
+  update pg_temp.person p set id = gen_random_uuid()
+   where not exists (
+     select 1 from pg_temp.person_key k
+      where k.pos = p.pos and (
+        exists (select 1 from pg_temp.known x where x.key = k.key)
+        or k.key in (select y.key from pg_temp.person_key y group by y.key having count(distinct y.pos) > 1)));
 
-  -- the rest find each other: mentions that share a key are one person, over as many steps as it takes
-  create temp table label on commit drop as
-    select k.pos, case when k.rank = 3 then k.key || '|' || k.name_key else k.key end as key, k.pos as rep
-      from pg_temp.person_key k where k.rank <> 3 or k.name_key <> '';
-  insert into pg_temp.label
-    select k.pos, 'alike:' || k.key || '|' || pair.a, k.pos
-      from (
-        select n.key, n.name_key as a, m.name_key as b,
-               count(*) over (partition by n.key, n.name_key) as of_a, count(*) over (partition by n.key, m.name_key) as of_b
-          from (select distinct key, name_key from pg_temp.person_key where rank = 3) n
-          join (select distinct key, name_key from pg_temp.person_key where rank = 3) m
-            on m.key = n.key and m.name_key <> n.name_key and split_part(reverse(m.name_key), ' ', 1) = split_part(reverse(n.name_key), ' ', 1)
-         where private.names_alike(n.name_key, m.name_key)
-      ) pair
-      join pg_temp.person_key k on k.key = pair.key and k.name_key in (pair.a, pair.b)
-     where pair.a < pair.b and pair.of_a = 1 and pair.of_b = 1;
-  create index on pg_temp.label (key);
-  create index on pg_temp.label (pos);
-  analyze pg_temp.label;
+  -- The rest in the order of the file, one by one: who a row means depends on what the rows before it said, and a later,
+  -- better key must not change an earlier answer, or the same list would read differently the second time.
+  for mention in
+    select p.pos, p.line, p.name_key, p.org_id, t.id as property_id
+      from pg_temp.person p left join pg_temp.prop t on t.line = p.line where p.id is null order by p.pos
   loop
-    update pg_temp.label l set rep = m.rep
-      from (select key, min(rep) as rep from pg_temp.label group by key) m where m.key = l.key and m.rep < l.rep;
-    update pg_temp.label l set rep = m.rep
-      from (select pos, min(rep) as rep from pg_temp.label group by pos) m where m.pos = l.pos and m.rep < l.rep;
-    get diagnostics changed = row_count;
-    exit when changed = 0;
+    select x.person_id, x.name_key into match
+      from pg_temp.person_key k join pg_temp.known x on x.key = k.key
+     where k.pos = mention.pos and (k.rank <> 3 or private.names_alike(x.name_key, mention.name_key))
+     -- of several, whoever stands in this very place already, then of the same name, then known the longest
+     order by k.rank, k.ord,
+       exists (select 1 from public.property_people l where l.workspace_id = w and l.property_id = mention.property_id and l.person_id = x.person_id) desc,
+       exists (select 1 from public.person_organizations l where l.workspace_id = w and l.organization_id = mention.org_id and l.person_id = x.person_id) desc,
+       x.name_key = mention.name_key desc, x.since, x.person_id
+     limit 1;
+    if not found then
+      select gen_random_uuid() as person_id, mention.name_key as name_key into match;
+    end if;
+    update pg_temp.person p set id = match.person_id where p.pos = mention.pos;
+    insert into pg_temp.known
+      select k.key, match.person_id, match.name_key, now() + mention.line * interval '1 microsecond'
+        from pg_temp.person_key k
+       where k.pos = mention.pos and not exists (select 1 from pg_temp.known x where x.key = k.key and x.person_id = match.person_id);
   end loop;
-  create temp table person_group on commit drop as
-    select p.pos, coalesce(min(l.rep), p.pos) as rep, p.id from pg_temp.person p left join pg_temp.label l on l.pos = p.pos group by p.pos, p.id;
-  -- somebody in the group was known: the first of them stands for those who weren't
-  update pg_temp.person p set id = known.id
-    from pg_temp.person_group g,
-         (select distinct on (rep) rep, id from pg_temp.person_group where id is not null order by rep, pos) known
-   where p.id is null and g.pos = p.pos and known.rep = g.rep;
-  update pg_temp.person p set id = made.id, is_new = true
-    from pg_temp.person_group g,
-         (select rep, gen_random_uuid() as id from pg_temp.person_group group by rep having count(id) = 0) made
-   where p.id is null and g.pos = p.pos and made.rep = g.rep;
-  -- promised by the dry run earlier, and so still to be made
+  -- in a dry run, what an earlier chunk promised is still to be made
   update pg_temp.person p set is_new = true
    where not p.is_new and not exists (select 1 from public.people t where t.workspace_id = w and t.id = p.id);
   update pg_temp.org o set is_new = true
    where not o.is_new and not exists (select 1 from public.organizations t where t.workspace_id = w and t.id = o.id);
-  drop table pg_temp.person_group, pg_temp.label, pg_temp.cand;
+  drop table pg_temp.known;
 end $$;
 
 -- What the chunk will do: `link` (the links that aren't there yet) and `entity` (each record with its claims, its
@@ -459,8 +441,8 @@ begin
   update pg_temp.entity e set present = to_jsonb(t) from public.organizations t where e.kind = 'organizations' and t.workspace_id = w and t.id = e.id;
   update pg_temp.entity e set present = to_jsonb(t) from public.properties t where e.kind = 'properties' and t.workspace_id = w and t.id = e.id;
   -- what is new and undisputed is what the file says
-  update pg_temp.entity e set changes = case when e.present is null and e.said = '{}' then e.claims - 'name_key'
-      else private.merge_claims(coalesce(e.present, '{"lead_status": "new", "tags": [], "sources": [], "contact_types": []}'), e.claims - 'name_key', e.said) end
+  update pg_temp.entity e set changes = case when e.present is null and e.said = '{}' then e.claims
+      else private.merge_claims(coalesce(e.present, '{"lead_status": "new", "tags": [], "sources": [], "contact_types": []}'), e.claims, e.said) end
    where e.kind in ('people', 'organizations', 'properties');
 
   update pg_temp.entity e set action = case
@@ -573,7 +555,7 @@ as $$
 begin
   insert into public.import_entities as kept (workspace_id, import_id, kind, entity_id, keys, action, line, claims, before)
     select w, import, e.kind, e.id, case when apply then '{}' else coalesce(e.keys, '{}') end, e.action, e.line,
-           case when e.kind = 'people' and not apply then e.claims || jsonb_build_object('name_key', (select p.name_key from pg_temp.person p where p.id = e.id order by p.pos limit 1)) else e.claims end,
+           e.claims,
            case when e.present is not null then (select coalesce(jsonb_object_agg(c.key, coalesce(e.present -> c.key, 'null')), '{}') from jsonb_object_keys(e.changes) c(key)) else '{}' end
       from pg_temp.entity e
     on conflict (import_id, kind, entity_id) do update

@@ -137,7 +137,12 @@ export class Row {
       for (const phone of values) {
         if (found.some((known) => known.e164 === phone.e164)) continue;
         const label = phone.label ?? column.label;
-        found.push({ e164: phone.e164, label: label === null ? null : label.slice(0, limits.label) });
+        const read: RecordPhone = {
+          e164: phone.e164,
+          label: label === null ? null : label.slice(0, limits.label),
+        };
+        if (phone.line_type !== null) read.line_type = phone.line_type;
+        found.push(read);
       }
       for (const { text, reason } of rejected)
         this.problem('phones', column, text, `${quoted(text)} ${reason}.`);

@@ -28,7 +28,12 @@ export const importTables = [
 ] as const;
 export type ImportTable = (typeof importTables)[number];
 
-export type RecordPhone = { e164: string; label: string | null };
+export type RecordPhone = {
+  e164: string;
+  label: string | null;
+  /** Left out where the number doesn't tell: North American mobiles and landlines look alike. */
+  line_type?: 'mobile' | 'landline' | 'voip';
+};
 export type RecordEmail = { address: string; label: string | null };
 
 /** A firm named in a row. Blank cells are null and never clear a stored value. */
@@ -157,9 +162,6 @@ export type ImportPhase = (typeof importPhases)[number];
 
 export const importResults = ['created', 'updated', 'linked', 'skipped', 'failed'] as const;
 export type ImportResult = (typeof importResults)[number];
-
-/** The largest file that is taken, in bytes: the bucket's own limit. */
-export const MAX_IMPORT_BYTES = 50 * 1024 * 1024;
 
 export const createImportSchema = z.strictObject({
   fileName: z.string().trim().min(1, 'Say what the file is called').max(255, 'At most 255 characters'),

@@ -5,6 +5,13 @@ const numbers = (party: { phones: { e164: string }[] } | null | undefined) =>
   party?.phones.map((phone) => phone.e164);
 
 describe('the other lists', () => {
+  it('contacts: a number that tells its kind keeps it', async () => {
+    const leila = (await imported('contacts-investors.csv')).find(
+      (record) => record.people[0]?.first_name === 'Leila',
+    );
+    expect(leila?.people[0]?.phones).toEqual([{ e164: '+442079460018', label: null, line_type: 'landline' }]);
+  });
+
   it('family offices: the company’s e-mail is the firm’s, the others the person’s', async () => {
     const [first] = await imported('family-offices.csv');
     expect(first?.organizations).toMatchObject([

@@ -23,11 +23,13 @@ const MAX_NAME_LENGTH = 60;
 /** Names a view and says who sees it. Loaded when it opens. */
 export function SaveViewDialog({
   title,
+  description,
   initial,
   onSave,
   onClose,
 }: {
   title: string;
+  description: string;
   initial: ViewNaming;
   onSave: (naming: ViewNaming) => Promise<void>;
   onClose: () => void;
@@ -66,9 +68,7 @@ export function SaveViewDialog({
         >
           <DialogHeader>
             <DialogTitle>{title}</DialogTitle>
-            <DialogDescription>
-              Keeps the filters, the sort and the columns as they are now.
-            </DialogDescription>
+            <DialogDescription>{description}</DialogDescription>
           </DialogHeader>
           <DialogBody className="grid gap-4">
             <Field label="Name" error={error}>

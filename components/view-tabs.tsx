@@ -130,6 +130,11 @@ export function ViewTabs({
       {naming ? (
         <SaveViewDialog
           title={naming.kind === 'new' ? 'Save view' : 'Rename or share'}
+          description={
+            naming.kind === 'new'
+              ? 'Keeps the filters, the sort and the columns as they are now.'
+              : 'Shared views are seen by everyone in the workspace.'
+          }
           initial={
             naming.kind === 'rename'
               ? { name: naming.view.name, isShared: naming.view.isShared }

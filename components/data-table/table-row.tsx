@@ -53,13 +53,14 @@ function TableRowInner<T>({
   const label = kit.getRowLabel(row);
   return (
     <tr
+      // The focus ring is drawn by the cells: sticky ones would cover an outline of the row.
       data-row-id={id}
       data-active={active || undefined}
       aria-rowindex={index + 2}
       aria-selected={kit.selectable ? selected : undefined}
       tabIndex={tabbable ? 0 : -1}
       style={{ height: kit.height }}
-      className="group/row focus-inset bg-background hover:bg-muted data-active:bg-muted aria-selected:bg-selected"
+      className="group/row bg-background outline-none [&:focus-visible>td]:shadow-[inset_0_2px_0_var(--ring),inset_0_-2px_0_var(--ring)] hover:bg-muted data-active:bg-muted aria-selected:bg-selected"
       onFocus={() => kit.onFocusRow(id)}
       onClick={(event) => {
         const target = event.target as Element;

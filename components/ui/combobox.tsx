@@ -55,14 +55,13 @@ export function Combobox({
     <Popover open={open} onOpenChange={setOpen}>
       <div className={cn('relative', className)}>
         <PopoverTrigger asChild>
-          <button
-            type="button"
-            role="combobox"
-            aria-expanded={open}
-            className={cn(triggerClasses, clearable && value !== null && 'pr-14')}
-            {...control}
-          >
-            <span className={cn('min-w-0 flex-1 truncate', value === null && 'text-muted-foreground')}>
+          <button type="button" role="combobox" aria-expanded={open} className={triggerClasses} {...control}>
+            <span
+              className={cn(
+                'min-w-0 flex-1 truncate',
+                value === null ? 'text-muted-foreground' : clearable && 'mr-6',
+              )}
+            >
               {value === null ? placeholder : label}
             </span>
             <ChevronDown aria-hidden className="size-4 shrink-0 text-muted-foreground" />

@@ -16,7 +16,7 @@ export function Toaster() {
         unstyled: true,
         classNames: {
           toast:
-            'flex w-full items-start gap-2.5 rounded-lg border bg-popover px-3.5 py-3 text-sm text-foreground shadow-float md:w-[356px]',
+            'flex w-full font-sans items-start gap-2.5 rounded-lg border bg-popover px-3.5 py-3 text-sm text-foreground shadow-float md:w-[356px]',
           icon: 'mt-0.5 [&>svg]:size-4',
           content: 'min-w-0 flex-1',
           title: 'font-medium',

@@ -335,10 +335,12 @@ create table public.property_phones (
 create index property_phones_phone_idx on public.property_phones (workspace_id, phone_id);
 create unique index property_phones_one_primary on public.property_phones (workspace_id, property_id) where is_primary;
 
--- Every order a list offers has an index that walks it; the filters people use most lead one of their own.
-create index people_name_idx on public.people (workspace_id, normalized_name, id) where deleted_at is null;
+-- Every order a list offers has an index that walks it; the filters people use most lead one of their own. The columns
+-- behind `id` let a filtered walk pass over rows inside the index: two statuses in one state read 90 buffers instead of
+-- 3,362 at a million people.
+create index people_name_idx on public.people (workspace_id, normalized_name, id, lead_status, state, assigned_to) where deleted_at is null;
 create index people_created_idx on public.people (workspace_id, created_at, id) where deleted_at is null;
-create index people_activity_idx on public.people (workspace_id, coalesce(last_activity_at, '-infinity'), id) where deleted_at is null;
+create index people_activity_idx on public.people (workspace_id, coalesce(last_activity_at, '-infinity'), id, lead_status, state) where deleted_at is null;
 create index people_status_name_idx on public.people (workspace_id, lead_status, normalized_name, id) where deleted_at is null;
 create index people_state_name_idx on public.people (workspace_id, state, normalized_name, id) where deleted_at is null;
 create index people_assigned_idx on public.people (workspace_id, assigned_to, normalized_name, id) where assigned_to is not null;

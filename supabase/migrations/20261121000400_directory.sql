@@ -144,7 +144,7 @@ create table public.phones (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   unique (workspace_id, id),
-  unique (workspace_id, e164),
+  unique (workspace_id, e164) include (id),
   check (do_not_call = (do_not_call_at is not null))
 );
 
@@ -160,7 +160,7 @@ create table public.emails (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   unique (workspace_id, id),
-  unique (workspace_id, address)
+  unique (workspace_id, address) include (id)
 );
 
 create table public.linkedin_profiles (

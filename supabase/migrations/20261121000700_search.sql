@@ -26,17 +26,38 @@ as $$
               then ltrim(regexp_replace(query, '\D', '', 'g'), '0') end
 $$;
 
--- Rows whose column holds the fragment, by the trigram index alone: walking an ordered index until enough rows match is
--- fast where many do and takes seconds where none does, and the planner can't know which it is.
-create function private.trigram_ids(source text, key_column text, workspace uuid, fragment text, max_rows integer, live boolean)
+-- Rows whose column holds the fragment, by the trigram index alone.
+create function private.trigram_ids(source text, key_column text, workspace uuid, fragment text, max_rows integer, live text)
 returns setof uuid
 language plpgsql stable set search_path = ''
-set enable_seqscan = off set enable_indexscan = off set enable_indexonlyscan = off set plan_cache_mode = force_custom_plan
+set enable_seqscan = off set enable_indexscan = off set enable_indexonlyscan = off
 as $$
 begin
   return query execute format(
     'select t.id from public.%I t where t.workspace_id = %L and t.%I like %L %s limit %s',
-    source, workspace, key_column, private.like_fragment(fragment), case when live then 'and t.deleted_at is null' end, max_rows);
+    source, workspace, key_column, private.like_fragment(fragment), live, max_rows);
+end $$;
+
+-- Rows whose column holds the fragment. What is common is met within the first rows of the ordered index; the trigram
+-- index, which collects every match before it gives out the first, is asked for what is rare. The planner can't choose:
+-- it doesn't know which fragments are rare, and an ordered walk for one that nobody has reads all the rows.
+-- `live`: what else a row must be, such as 'and t.deleted_at is null'.
+create function private.fragment_ids(source text, key_column text, workspace uuid, fragment text, max_rows integer, live text default '')
+returns uuid[]
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_sort = off
+as $$
+declare
+  walked constant integer := 5000;
+  found uuid[];
+begin
+  execute format(
+    'select array(select x.id from (select t.id, t.%1$I as k from public.%2$I t where t.workspace_id = %3$L %4$s order by t.%1$I limit %5$s) x
+      where x.k like %6$L limit %7$s)',
+    key_column, source, workspace, live, walked, private.like_fragment(fragment), max_rows) into found;
+  if cardinality(found) < max_rows then
+    found := array(select t from private.trigram_ids(source, key_column, workspace, fragment, max_rows, live) t);
+  end if;
+  return found;
 end $$;
 
 create function private.match_people_by_name(workspace uuid, query text, max_rows integer) returns setof uuid
@@ -63,7 +84,7 @@ begin
   -- a trigram needs three letters; anything shorter has been answered by its beginnings
   if cardinality(found) < max_rows and length(fragment) >= 3 then
     found := found || array(
-      select t from private.trigram_ids('people', 'normalized_name', workspace, fragment, max_rows, true) t
+      select t from unnest(private.fragment_ids('people', 'normalized_name', workspace, fragment, max_rows, 'and t.deleted_at is null')) t
        where t <> all (found) limit max_rows - cardinality(found));
   end if;
   return query select unnest(found);
@@ -72,14 +93,14 @@ end $$;
 create function private.match_emails(workspace uuid, query text, max_rows integer) returns setof uuid
 language sql stable set search_path = ''
 as $$
-  select t from private.trigram_ids('emails', 'address', workspace, lower(btrim(query)), max_rows, false) t
+  select t from unnest(private.fragment_ids('emails', 'address', workspace, lower(btrim(query)), max_rows)) t
   where length(btrim(query)) >= 3 and position(' ' in btrim(query)) = 0
 $$;
 
 create function private.match_phones(workspace uuid, query text, max_rows integer) returns setof uuid
 language sql stable set search_path = ''
 as $$
-  select t from private.trigram_ids('phones', 'e164', workspace, private.phone_fragment(query), max_rows, false) t
+  select t from unnest(private.fragment_ids('phones', 'e164', workspace, private.phone_fragment(query), max_rows)) t
   where private.phone_fragment(query) is not null
 $$;
 
@@ -98,7 +119,7 @@ begin
      order by o.normalized_name limit max_rows);
   if cardinality(found) < max_rows and length(fragment) >= 3 then
     found := found || array(
-      select t from private.trigram_ids('organizations', 'normalized_name', workspace, fragment, max_rows, true) t
+      select t from unnest(private.fragment_ids('organizations', 'normalized_name', workspace, fragment, max_rows, 'and t.deleted_at is null')) t
        where t <> all (found) limit max_rows - cardinality(found));
   end if;
   return query select unnest(found);
@@ -120,12 +141,12 @@ begin
      order by p.normalized_name limit max_rows);
   if cardinality(found) < max_rows and length(fragment) >= 3 then
     found := found || array(
-      select t from private.trigram_ids('properties', 'normalized_name', workspace, fragment, max_rows, true) t
+      select t from unnest(private.fragment_ids('properties', 'normalized_name', workspace, fragment, max_rows, 'and t.deleted_at is null')) t
        where t <> all (found) limit max_rows - cardinality(found));
   end if;
   if cardinality(found) < max_rows and length(address) >= 3 then
     found := found || array(
-      select t from private.trigram_ids('properties', 'normalized_address', workspace, address, max_rows, true) t
+      select t from private.trigram_ids('properties', 'normalized_address', workspace, address, max_rows, 'and t.deleted_at is null') t
        where t <> all (found) limit max_rows - cardinality(found));
   end if;
   return query select unnest(found);

@@ -71,7 +71,7 @@ begin
   end if;
   if coalesce(filter ->> 'q', '') <> '' then
     clause := clause || format(' and t.id = any (%L::uuid[])',
-      array(select distinct m.person_id from private.match_people(workspace, left(filter ->> 'q', 200), 1000) m));
+      array(select distinct m.person_id from private.match_people(workspace, left(filter ->> 'q', 200), 200) m));
   end if;
   return clause;
 end $$;
@@ -99,7 +99,7 @@ begin
   end loop;
   if coalesce(filter ->> 'q', '') <> '' then
     clause := clause || format(' and t.id = any (%L::uuid[])',
-      array(select private.match_organizations(workspace, left(filter ->> 'q', 200), 1000)));
+      array(select private.match_organizations(workspace, left(filter ->> 'q', 200), 200)));
   end if;
   return clause;
 end $$;
@@ -128,7 +128,7 @@ begin
   end if;
   if coalesce(filter ->> 'q', '') <> '' then
     clause := clause || format(' and t.id = any (%L::uuid[])',
-      array(select private.match_properties(workspace, left(filter ->> 'q', 200), 1000)));
+      array(select private.match_properties(workspace, left(filter ->> 'q', 200), 200)));
   end if;
   return clause;
 end $$;

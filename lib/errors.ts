@@ -125,11 +125,15 @@ export function fromDatabase(error: DatabaseError): AppError | Error {
   return new Error(`database: ${error.code ?? ''} ${error.message}`, { cause: error });
 }
 
+// Taken from the whole answer: inferred from the wanted data, `.single()` would answer whatever its caller wishes for.
+type Answer = { data: unknown; error: DatabaseError | null };
+type DataOf<R extends Answer> = R extends { error: DatabaseError } ? never : R['data'];
+
 /**
  * The data of a Data API answer.
  * @throws {AppError} where the database refused for a reason the caller can act on, else an Error.
  */
-export function unwrap<T>(result: { data: T; error: null } | { data: unknown; error: DatabaseError }): T {
+export function unwrap<R extends Answer>(result: R): DataOf<R> {
   if (result.error) throw fromDatabase(result.error);
-  return result.data as T;
+  return result.data as DataOf<R>;
 }

@@ -176,7 +176,7 @@ export async function getImport(supabase: Client, workspaceId: string, id: strin
     .eq('workspace_id', workspaceId)
     .eq('id', id)
     .maybeSingle();
-  const row = unwrap({ data, error } as Parameters<typeof unwrap<typeof data>>[0]);
+  const row = unwrap({ data, error });
   if (!row) throw new AppError('not_found', { userMessage: 'Not found' });
   const inspection = row.inspection as Partial<StoredInspection>;
   return {
@@ -202,7 +202,7 @@ export async function getProgress(
     .eq('workspace_id', workspaceId)
     .eq('id', id)
     .maybeSingle();
-  const row = unwrap({ data, error } as Parameters<typeof unwrap<typeof data>>[0]);
+  const row = unwrap({ data, error });
   if (!row) throw new AppError('not_found', { userMessage: 'Not found' });
   const isWaiting = ['previewing', 'running', 'undoing'].includes(row.status);
   const isLeased = row.lease_until !== null && Date.parse(row.lease_until) > Date.now();

@@ -46,7 +46,7 @@ export async function createInvitation(
     );
   }
   const token = newToken();
-  const row = unwrap<Row>(
+  const row = unwrap(
     await supabase
       .from('invitations')
       .insert({
@@ -69,7 +69,7 @@ export async function createInvitation(
  */
 export async function resendInvitation(ctx: MemberContext, id: string): Promise<IssuedInvitation> {
   const token = newToken();
-  const row = unwrap<Row>(
+  const row = unwrap(
     await ctx.supabase
       .from('invitations')
       .update({ token_hash: hashToken(token), expires_at: expiry() })
@@ -164,7 +164,7 @@ async function issue(ctx: MemberContext, row: Row, token: string): Promise<Issue
   const invitation = { id: row.id, email: row.email, role, expires_at: row.expires_at };
   const link = linkOf(token);
   if (row.email === null) return { ...invitation, mail: 'none', link };
-  const inviter = unwrap<{ full_name: string; email: string }>(
+  const inviter = unwrap(
     await ctx.supabase.from('profiles').select('full_name, email').eq('user_id', ctx.userId).single(),
   );
   const mail = await sendMail(

@@ -343,6 +343,7 @@ create index people_created_idx on public.people (workspace_id, created_at, id) 
 create index people_activity_idx on public.people (workspace_id, coalesce(last_activity_at, '-infinity'), id, lead_status, state) where deleted_at is null;
 create index people_status_name_idx on public.people (workspace_id, lead_status, normalized_name, id) where deleted_at is null;
 create index people_state_name_idx on public.people (workspace_id, state, normalized_name, id) where deleted_at is null;
+create index people_city_name_idx on public.people (workspace_id, city, normalized_name, id) where deleted_at is null;
 create index people_assigned_idx on public.people (workspace_id, assigned_to, normalized_name, id) where assigned_to is not null;
 create index people_tags_idx on public.people using gin (workspace_id, tags) where deleted_at is null;
 create index people_sources_idx on public.people using gin (workspace_id, sources) where deleted_at is null;

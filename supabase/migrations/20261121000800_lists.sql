@@ -172,29 +172,6 @@ begin
     expression[1], direction, direction, page_size + 1);
 end $$;
 
--- The points of one owner of links, the primary first. `others` is how many more stand behind the point, 9 at the most.
-create function private.person_points(workspace uuid, person uuid) returns jsonb
-language sql stable set search_path = ''
-as $$
-  select jsonb_build_object(
-    'emails', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'address', e.address, 'status', e.status, 'label', l.label, 'is_primary', l.is_primary,
-        'others', (select count(*) from (select 1 from public.person_emails o where o.workspace_id = workspace and o.email_id = e.id and o.person_id <> person limit 9) x))
-        order by l.is_primary desc, l.created_at, e.address), '[]')
-      from public.person_emails l join public.emails e on e.workspace_id = l.workspace_id and e.id = l.email_id
-      where l.workspace_id = workspace and l.person_id = person),
-    'phones', (select coalesce(jsonb_agg(jsonb_build_object('id', ph.id, 'e164', ph.e164, 'status', ph.status, 'line_type', ph.line_type,
-        'do_not_call', ph.do_not_call, 'sms_opted_out', ph.sms_opted_out_at is not null, 'label', l.label, 'is_primary', l.is_primary,
-        'others', (select count(*) from (select 1 from public.person_phones o where o.workspace_id = workspace and o.phone_id = ph.id and o.person_id <> person limit 9) x))
-        order by l.is_primary desc, l.created_at, ph.e164), '[]')
-      from public.person_phones l join public.phones ph on ph.workspace_id = l.workspace_id and ph.id = l.phone_id
-      where l.workspace_id = workspace and l.person_id = person),
-    'linkedin', (select coalesce(jsonb_agg(jsonb_build_object('id', li.id, 'url', li.url, 'connection_status', li.connection_status, 'label', l.label, 'is_primary', l.is_primary,
-        'others', (select count(*) from (select 1 from public.person_linkedin o where o.workspace_id = workspace and o.linkedin_id = li.id and o.person_id <> person limit 9) x))
-        order by l.is_primary desc, l.created_at), '[]')
-      from public.person_linkedin l join public.linkedin_profiles li on li.workspace_id = l.workspace_id and li.id = l.linkedin_id
-      where l.workspace_id = workspace and l.person_id = person))
-$$;
-
 create function private.list_people(workspace uuid, filter jsonb, sort text, descending boolean,
   after_value text, after_id uuid, page_size integer) returns jsonb
 language plpgsql stable security definer set search_path = ''
@@ -211,8 +188,25 @@ begin
       'organization', (select jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind)
          from public.person_organizations l join public.organizations o
            on o.workspace_id = l.workspace_id and o.id = l.organization_id and o.deleted_at is null
-        where l.workspace_id = p.workspace_id and l.person_id = p.id order by l.is_primary desc, l.created_at limit 1))
-      || private.person_points(p.workspace_id, p.id) order by p.position), '[]')
+        where l.workspace_id = p.workspace_id and l.person_id = p.id order by l.is_primary desc, l.created_at limit 1),
+      -- each with how many more stand behind it, 9 at the most
+      'emails', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'address', e.address, 'status', e.status, 'label', l.label, 'is_primary', l.is_primary,
+          'others', (select count(*) from (select 1 from public.person_emails o where o.workspace_id = l.workspace_id and o.email_id = e.id and o.person_id <> l.person_id limit 9) x))
+          order by l.is_primary desc, l.created_at, e.address), '[]')
+        from public.person_emails l join public.emails e on e.workspace_id = l.workspace_id and e.id = l.email_id
+        where l.workspace_id = p.workspace_id and l.person_id = p.id),
+      'phones', (select coalesce(jsonb_agg(jsonb_build_object('id', ph.id, 'e164', ph.e164, 'status', ph.status, 'line_type', ph.line_type,
+          'do_not_call', ph.do_not_call, 'sms_opted_out', ph.sms_opted_out_at is not null, 'label', l.label, 'is_primary', l.is_primary,
+          'others', (select count(*) from (select 1 from public.person_phones o where o.workspace_id = l.workspace_id and o.phone_id = ph.id and o.person_id <> l.person_id limit 9) x))
+          order by l.is_primary desc, l.created_at, ph.e164), '[]')
+        from public.person_phones l join public.phones ph on ph.workspace_id = l.workspace_id and ph.id = l.phone_id
+        where l.workspace_id = p.workspace_id and l.person_id = p.id),
+      'linkedin', (select coalesce(jsonb_agg(jsonb_build_object('id', li.id, 'url', li.url, 'connection_status', li.connection_status, 'label', l.label, 'is_primary', l.is_primary,
+          'others', (select count(*) from (select 1 from public.person_linkedin o where o.workspace_id = l.workspace_id and o.linkedin_id = li.id and o.person_id <> l.person_id limit 9) x))
+          order by l.is_primary desc, l.created_at), '[]')
+        from public.person_linkedin l join public.linkedin_profiles li on li.workspace_id = l.workspace_id and li.id = l.linkedin_id
+        where l.workspace_id = p.workspace_id and l.person_id = p.id))
+      order by p.position), '[]')
     from page p $q$,
     private.page_sql('people', workspace, filter, sort, descending, after_value, after_id, page_size)) into result;
   return result;

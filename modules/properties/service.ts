@@ -93,24 +93,27 @@ export async function updateProperty(
   id: string,
   change: UpdateProperty,
 ): Promise<PropertyDetail> {
-  const result = await ctx.supabase
-    .from('properties')
-    .update(withStateCode(change))
-    .eq('workspace_id', ctx.workspaceId)
-    .eq('id', requireId(id))
-    .is('deleted_at', null)
-    .select('id');
-  if (result.error?.code === '23514' && (change.name === null || change.address === null)) {
-    const message = 'A name or an address is needed';
-    const field = change.name === null ? 'name' : 'address';
-    throw new AppError('invalid', {
-      userMessage: message,
-      fields: { [field]: message },
-      cause: result.error,
-    });
+  if (change.name === null || change.address === null) {
+    const rest = { ...(await getProperty(ctx.supabase, ctx.workspaceId, id)), ...change };
+    if (!rest.name && !rest.address) {
+      const message = 'A name or an address is needed';
+      throw new AppError('invalid', {
+        userMessage: message,
+        fields: { [change.name === null ? 'name' : 'address']: message },
+      });
+    }
   }
   try {
-    if (unwrap(result).length === 0) throw notFound();
+    const rows = unwrap(
+      await ctx.supabase
+        .from('properties')
+        .update(withStateCode(change))
+        .eq('workspace_id', ctx.workspaceId)
+        .eq('id', requireId(id))
+        .is('deleted_at', null)
+        .select('id'),
+    );
+    if (rows.length === 0) throw notFound();
   } catch (error) {
     throw isDouble(error) ? exists(await doubleOf(ctx, id, change), error) : error;
   }

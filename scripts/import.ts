@@ -12,6 +12,7 @@ import { CsvError } from '@/lib/csv/errors';
 import type { Database, Json } from '@/lib/supabase/database.types';
 import type { Client } from '@/lib/supabase/server';
 import { IMPORT_BUCKET } from '@/modules/imports/file';
+import { MAX_IMPORT_BYTES } from '@/modules/imports/limits';
 import { inspectFile } from '@/modules/imports/records';
 import { workImports } from '@/modules/imports/runner';
 import {
@@ -21,7 +22,6 @@ import {
   importPresets,
   importResults,
   importTables,
-  MAX_IMPORT_BYTES,
 } from '@/modules/imports/schema';
 import { findTemplate, storable } from '@/modules/imports/template';
 import { hostedSettings } from '@/supabase/local/app-process';

@@ -6,20 +6,20 @@ import { AppError, unwrap } from '@/lib/errors';
 import type { Context } from '@/lib/http/context';
 import type { Json } from '@/lib/supabase/database.types';
 import { IMPORT_BUCKET, openImportFile } from '@/modules/imports/file';
+import { MAX_IMPORT_BYTES } from '@/modules/imports/limits';
 import { checkMapping, suggestMapping, toMapping } from '@/modules/imports/mapping';
 import type { TargetField } from '@/modules/imports/presets/fields';
 import { getPreset } from '@/modules/imports/presets/registry';
-import { getImport, refusedRows } from '@/modules/imports/queries';
+import { getImport, type ImportDetail, refusedRows } from '@/modules/imports/queries';
 import { inspectFile } from '@/modules/imports/records';
 import { Transient } from '@/modules/imports/runner-errors';
-import {
-  type CreateImport,
-  type ImportMapping,
-  type ImportPhase,
-  type ImportPreset,
-  MAX_IMPORT_BYTES,
-  type MappingSuggestion,
-  type SaveMapping,
+import type {
+  CreateImport,
+  ImportMapping,
+  ImportPhase,
+  ImportPreset,
+  MappingSuggestion,
+  SaveMapping,
 } from '@/modules/imports/schema';
 import { findTemplate, headersKey, type StoredInspection, storable } from '@/modules/imports/template';
 
@@ -65,7 +65,7 @@ export async function createImport(
     preset: 'generic',
     created_by: ctx.userId,
   });
-  unwrap({ data: null, error } as Parameters<typeof unwrap<null>>[0]);
+  unwrap({ data: null, error });
   const upload = await ctx.supabase.storage.from(IMPORT_BUCKET).createSignedUploadUrl(path);
   if (upload.error) {
     throw new AppError('unavailable', {
@@ -99,17 +99,33 @@ export async function inspectImport(ctx: Context, id: string, preset?: ImportPre
       error: null,
       preset: chosen,
       mapping,
-      inspection: inspection as unknown as NonNullable<Json>,
+      inspection: { ...inspection, isTemplate: template !== null } as unknown as NonNullable<Json>,
     })
     .eq('workspace_id', ctx.workspaceId)
     .eq('id', id);
-  unwrap({ data: null, error } as Parameters<typeof unwrap<null>>[0]);
+  unwrap({ data: null, error });
   return {
     preset: chosen,
     suggestions: suggested,
     mapping,
     isTemplate: template !== null,
     fields: getPreset(chosen).fields,
+  };
+}
+
+/**
+ * What the mapping page starts from when it is opened again: the mapping as it was kept.
+ * @returns null before the file was read
+ */
+export function mappableOf({ inspection, preset, mapping }: ImportDetail): Mappable | null {
+  if (!inspection) return null;
+  const suggestions = suggestFor(inspection, preset);
+  return {
+    preset,
+    suggestions,
+    mapping,
+    isTemplate: inspection.isTemplate ?? false,
+    fields: getPreset(preset).fields,
   };
 }
 
@@ -172,7 +188,7 @@ export async function saveMapping(ctx: Context, id: string, { preset, mapping }:
     .update({ preset, mapping, status: 'uploaded', error: null })
     .eq('workspace_id', ctx.workspaceId)
     .eq('id', id);
-  unwrap({ data: null, error } as Parameters<typeof unwrap<null>>[0]);
+  unwrap({ data: null, error });
   await keepTemplate(ctx, present.fileName, headers, { preset, mapping });
 }
 

@@ -9,7 +9,10 @@ import {
 } from '@/modules/imports/schema';
 
 /** What was told of a file's beginning, as it is kept: the fields of a preset are code and are not stored with it. */
-export type StoredInspection = Omit<Inspection, 'fields'>;
+export type StoredInspection = Omit<Inspection, 'fields'> & {
+  /** The columns were mapped as the workspace had mapped them before. */
+  isTemplate?: boolean;
+};
 
 const SAMPLE_CHARS = 200;
 const SAMPLE_BUDGET_CHARS = 200_000;

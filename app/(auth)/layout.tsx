@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { PlainFrame } from '@/modules/profiles/components/plain-frame';
+import { PlainFrame } from '@/components/plain-frame';
 
 /** The frame of the pages around sign-in. */
 export default function AuthLayout({ children }: { children: ReactNode }) {

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { FormNotice } from '@/modules/profiles/components/form-message';
+import { FormNotice } from '@/components/form-notice';
+import { PlainTitle } from '@/components/plain-frame';
 import { ForgotPasswordForm } from '@/modules/profiles/components/password-forms';
-import { PlainTitle } from '@/modules/profiles/components/plain-frame';
 
 export const metadata: Metadata = { title: 'Reset the password' };
 

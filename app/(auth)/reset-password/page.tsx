@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { PlainTitle } from '@/components/plain-frame';
 import { pageSession } from '@/lib/http/page-account';
 import { ResetPasswordForm } from '@/modules/profiles/components/password-forms';
-import { PlainTitle } from '@/modules/profiles/components/plain-frame';
 
 export const metadata: Metadata = { title: 'Choose a new password' };
 

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { FormNotice } from '@/components/form-notice';
+import { PlainTitle } from '@/components/plain-frame';
 import { pageSession } from '@/lib/http/page-account';
 import { safeNext } from '@/lib/safe-next';
-import { FormNotice } from '@/modules/profiles/components/form-message';
-import { PlainTitle } from '@/modules/profiles/components/plain-frame';
 import { SignInForm } from '@/modules/profiles/components/sign-in-form';
 
 export const metadata: Metadata = { title: 'Sign in' };

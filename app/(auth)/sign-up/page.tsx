@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { PlainTitle } from '@/components/plain-frame';
 import { pageSession } from '@/lib/http/page-account';
 import { safeNext } from '@/lib/safe-next';
-import { PlainTitle } from '@/modules/profiles/components/plain-frame';
 import { SignUpForm } from '@/modules/profiles/components/sign-up-form';
 
 export const metadata: Metadata = { title: 'Create an account' };

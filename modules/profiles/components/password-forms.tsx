@@ -2,12 +2,12 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
+import { FormNotice, FormProblem } from '@/components/form-notice';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { api } from '@/lib/api-client';
 import { useApiForm } from '@/lib/use-api-form';
-import { FormNotice, FormProblem } from './form-message';
 
 /** Asks for the mail with which a password is set anew. */
 export function ForgotPasswordForm({ email }: { email?: string }) {

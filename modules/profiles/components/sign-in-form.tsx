@@ -1,13 +1,13 @@
 'use client';
 
 import Link from 'next/link';
+import { FormProblem } from '@/components/form-notice';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { api } from '@/lib/api-client';
 import { withNext } from '@/lib/safe-next';
 import { useApiForm } from '@/lib/use-api-form';
-import { FormProblem } from './form-message';
 
 /**
  * E-mail and password. Goes on with a fresh page: nothing of another session may be left in the browser's memory.

@@ -2,13 +2,13 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
+import { FormNotice, FormProblem } from '@/components/form-notice';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { api } from '@/lib/api-client';
 import { withNext } from '@/lib/safe-next';
 import { useApiForm } from '@/lib/use-api-form';
-import { FormNotice, FormProblem } from './form-message';
 
 /**
  * Makes an account and goes on, or says that a mail has to be followed first.

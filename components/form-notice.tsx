@@ -1,6 +1,5 @@
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { FormFailure } from '@/lib/use-api-form';
 import { cn } from '@/lib/utils';
 
 /** A sentence above a form: what went well, or what did not. */
@@ -21,7 +20,7 @@ export function FormNotice({ tone = 'info', children }: { tone?: 'info' | 'probl
 }
 
 /** Why a form was refused, where the reason belongs to none of its fields. */
-export function FormProblem({ failure }: { failure: FormFailure }) {
+export function FormProblem({ failure }: { failure: { message: string; requestId: string | null } }) {
   if (!failure.message) return null;
   return (
     <FormNotice tone="problem">

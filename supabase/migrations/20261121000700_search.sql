@@ -153,7 +153,8 @@ begin
 end $$;
 
 -- Everybody a fragment may mean: by own name, by e-mail, by phone, by the name of their organization.
-create function private.match_people(workspace uuid, query text, max_rows integer)
+-- `known_phones`: the phones of the fragment, where the caller has looked them up already.
+create function private.match_people(workspace uuid, query text, max_rows integer, known_phones uuid[] default null)
 returns table (person_id uuid, matched text, value text)
 language plpgsql stable set search_path = '' set plan_cache_mode = force_custom_plan
 as $$
@@ -161,7 +162,7 @@ declare
   points uuid[];
 begin
   if private.phone_fragment(query) is not null then
-    points := array(select private.match_phones(workspace, query, max_rows));
+    points := coalesce(known_phones, array(select private.match_phones(workspace, query, max_rows)));
     return query
       select l.person_id, 'phone', ph.e164
       from public.phones ph
@@ -198,12 +199,14 @@ language plpgsql stable security definer set search_path = ''
 as $$
 declare
   text_query text := left(btrim(query), 200);
+  phones uuid[];
   people jsonb;
   organizations jsonb;
   properties jsonb;
 begin
   perform private.assert_member(workspace);
   if text_query = '' then return '{"people":[],"organizations":[],"properties":[]}'; end if;
+  phones := array(select private.match_phones(workspace, text_query, max_rows));
 
   select coalesce(jsonb_agg(to_jsonb(r) order by r.position), '[]') into people from (
     select p.id, p.display_name as name, p.title, m.matched, m.value, m.position,
@@ -214,7 +217,7 @@ begin
               join public.emails e on e.workspace_id = l.workspace_id and e.id = l.email_id
              where l.workspace_id = workspace and l.person_id = p.id order by l.is_primary desc limit 1)) as email
     from (select distinct on (x.person_id) x.person_id, x.matched, x.value, x.ordinality as position
-            from private.match_people(workspace, text_query, max_rows) with ordinality x
+            from private.match_people(workspace, text_query, max_rows, phones) with ordinality x
            order by x.person_id, x.ordinality) m
     join public.people p on p.workspace_id = workspace and p.id = m.person_id
     order by m.position limit max_rows) r;
@@ -234,7 +237,7 @@ begin
         select l.property_id, max_rows + 1
           from public.property_phones l
          where l.workspace_id = workspace
-           and l.phone_id = any (array(select private.match_phones(workspace, text_query, max_rows)))
+           and l.phone_id = any (phones)
       ) x group by x.id
     ) m
     join public.properties p on p.workspace_id = workspace and p.id = m.id and p.deleted_at is null

@@ -49,7 +49,7 @@ const nextConfig: NextConfig = {
   typedRoutes: false,
   devIndicators: false,
   serverExternalPackages: ['pino', 'ws'],
-  experimental: { optimizePackageImports: ['lucide-react', 'radix-ui'] },
+  experimental: { optimizePackageImports: ['lucide-react'] },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 };
 

@@ -48,7 +48,7 @@ function TableRowInner<T>({
 }) {
   // The row's own ground again, for cells that others slide under.
   const ground =
-    'bg-background group-hover/row:bg-muted group-data-active/row:bg-muted group-aria-selected/row:bg-selected';
+    'bg-background group-hover/row:bg-muted group-data-active/row:bg-muted group-aria-selected/row:bg-selected!';
   const href = kit.rowHref?.(row);
   const label = kit.getRowLabel(row);
   return (
@@ -60,7 +60,7 @@ function TableRowInner<T>({
       aria-selected={kit.selectable ? selected : undefined}
       tabIndex={tabbable ? 0 : -1}
       style={{ height: kit.height }}
-      className="group/row bg-background outline-none [&:focus-visible>td]:shadow-[inset_0_2px_0_var(--ring),inset_0_-2px_0_var(--ring)] hover:bg-muted data-active:bg-muted aria-selected:bg-selected"
+      className="group/row bg-background outline-none [&:focus-visible>td]:shadow-[inset_0_2px_0_var(--ring),inset_0_-2px_0_var(--ring)] hover:bg-muted data-active:bg-muted aria-selected:bg-selected!"
       onFocus={() => kit.onFocusRow(id)}
       onClick={(event) => {
         const target = event.target as Element;

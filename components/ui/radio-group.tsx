@@ -1,6 +1,6 @@
 'use client';
 
-import { RadioGroup as RadioGroupPrimitive } from 'radix-ui';
+import * as RadioGroupPrimitive from 'radix-ui/radio-group';
 import type { ComponentProps } from 'react';
 import { cn } from '@/lib/utils';
 

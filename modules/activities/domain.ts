@@ -65,6 +65,8 @@ export type TimelineEntry = {
   actor_id: string | null;
   actor: string | null;
   edited_at: string | null;
+  /** The caller wrote it. */
+  is_mine: boolean;
 };
 
 /** A page of a timeline, newest first. `nextBefore` is null on the last page. */

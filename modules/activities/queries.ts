@@ -8,7 +8,7 @@ import type { listActivitiesQuery, timelineQuery } from './schema';
 /** A page of a record's timeline: activities, notes and imports. One round trip, under row level security. */
 export async function listTimeline(
   supabase: Client,
-  workspaceId: string,
+  { workspaceId, userId }: { workspaceId: string; userId: string },
   { subject, id, before, limit }: z.output<typeof timelineQuery>,
 ): Promise<TimelinePage> {
   const found = unwrap(
@@ -20,7 +20,11 @@ export async function listTimeline(
       page_size: limit + 1,
     }),
   );
-  return cutPage(found as unknown as TimelineEntry[], limit);
+  const entries = (found as unknown as Omit<TimelineEntry, 'is_mine'>[]).map((entry) => ({
+    ...entry,
+    is_mine: entry.actor_id === userId,
+  }));
+  return cutPage(entries, limit);
 }
 
 /** Activities of the workspace, newest first. */

@@ -24,6 +24,36 @@ export type PhoneBrief = Link & {
 export type EmailBrief = Link & { id: string; address: string; status: string };
 export type LinkedInBrief = Link & { id: string; url: string; connection_status: string };
 
+type DetailLink = {
+  link_id: string;
+  label: string | null;
+  is_primary: boolean;
+  source: string | null;
+  sharers: Sharers;
+};
+/** A phone on a record's page, with everybody who shares it. */
+export type PhoneDetail = DetailLink & {
+  id: string;
+  e164: string;
+  display: string;
+  status: string;
+  line_type: string | null;
+  do_not_call: boolean;
+  do_not_call_reason: string | null;
+  do_not_call_at: string | null;
+  sms_opted_out_at: string | null;
+  call_count: number;
+  last_called_at: string | null;
+};
+export type EmailDetail = DetailLink & {
+  id: string;
+  address: string;
+  status: string;
+  reason: string | null;
+  since: string | null;
+};
+export type LinkedInDetail = DetailLink & { id: string; url: string; connection_status: string };
+
 /** How free a point is to use: `ok`, `caution` (read before use), `blocked` (don't). */
 export type PointTone = 'ok' | 'caution' | 'blocked';
 export type PointState = { words: string; tone: PointTone };

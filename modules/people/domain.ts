@@ -45,3 +45,12 @@ export const peopleList: ListDefinition = {
 
 /** What a person without a name is called. */
 export const nameless = 'No name';
+
+/** What a person is called: the name, else the first e-mail or phone. */
+export function personName(person: {
+  display_name: string | null;
+  emails: readonly { address: string }[];
+  phones: readonly { display: string }[];
+}): string {
+  return person.display_name ?? person.emails[0]?.address ?? person.phones[0]?.display ?? nameless;
+}

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { EmailBrief, LinkedInBrief, PhoneBrief, Sharers } from '@/modules/contact-points/domain';
+import type {
+  EmailBrief,
+  EmailDetail,
+  LinkedInBrief,
+  LinkedInDetail,
+  PhoneBrief,
+  PhoneDetail,
+} from '@/modules/contact-points/domain';
 import { tagsSchema } from '@/modules/records/schema';
 import { leadStatuses } from './domain';
 
@@ -104,36 +111,6 @@ export type PersonRow = {
   phones: PhoneBrief[];
   linkedin: LinkedInBrief[];
 };
-
-type DetailLink = {
-  link_id: string;
-  label: string | null;
-  is_primary: boolean;
-  source: string | null;
-  sharers: Sharers;
-};
-/** A phone on a record's page, with everybody who shares it. */
-export type PhoneDetail = DetailLink & {
-  id: string;
-  e164: string;
-  display: string;
-  status: string;
-  line_type: string | null;
-  do_not_call: boolean;
-  do_not_call_reason: string | null;
-  do_not_call_at: string | null;
-  sms_opted_out_at: string | null;
-  call_count: number;
-  last_called_at: string | null;
-};
-export type EmailDetail = DetailLink & {
-  id: string;
-  address: string;
-  status: string;
-  reason: string | null;
-  since: string | null;
-};
-export type LinkedInDetail = DetailLink & { id: string; url: string; connection_status: string };
 
 /** A person with all that hangs on them, as their page shows it. */
 export type PersonDetail = {

@@ -5,5 +5,5 @@ import { timelineQuery } from '@/modules/activities/schema';
 
 /** A page of a record's timeline: `{ items, nextBefore }`. */
 export const GET = route({ access: 'member', query: timelineQuery }, async ({ ctx, query }) =>
-  ok(await listTimeline(ctx.supabase, ctx.workspaceId, query)),
+  ok(await listTimeline(ctx.supabase, ctx, query)),
 );

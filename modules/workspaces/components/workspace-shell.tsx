@@ -1,10 +1,11 @@
 'use client';
 
 import { type ReactNode, useEffect } from 'react';
-import { toast } from 'sonner';
 import { AppShell, type ShellUser, type ShellWorkspace } from '@/components/app-shell';
+import { notify } from '@/components/notify';
 import { QueryProvider } from '@/components/query-provider';
 import { ApiError, api, setApiWorkspace } from '@/lib/api-client';
+import { searchPalette } from '@/modules/search/palette';
 
 /** What the layout of the pages behind the session hands over. */
 export type WorkspaceShellProps = {
@@ -33,7 +34,7 @@ export function WorkspaceShell({ workspaceCookie, children, ...shell }: Workspac
       await api('POST', `/api/workspaces/${id}/switch`);
       window.location.assign('/');
     } catch (error) {
-      toast.error('The workspace was not switched', { description: messageOf(error) });
+      notify.error('The workspace was not switched', { description: messageOf(error) });
     }
   }
   async function signOut() {
@@ -41,7 +42,7 @@ export function WorkspaceShell({ workspaceCookie, children, ...shell }: Workspac
       await api('POST', '/api/auth/sign-out');
       window.location.assign('/sign-in');
     } catch (error) {
-      toast.error('You are still signed in', { description: messageOf(error) });
+      notify.error('You are still signed in', { description: messageOf(error) });
     }
   }
 
@@ -49,6 +50,7 @@ export function WorkspaceShell({ workspaceCookie, children, ...shell }: Workspac
     <QueryProvider>
       <AppShell
         {...shell}
+        search={searchPalette}
         newWorkspaceHref="/welcome"
         profileHref="/settings/profile"
         onSwitchWorkspace={(id) => void switchWorkspace(id)}

@@ -1,0 +1,170 @@
+'use client';
+
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { NativeSelect } from '@/components/ui/native-select';
+import { Textarea } from '@/components/ui/textarea';
+import { ApiError, api } from '@/lib/api-client';
+import { type LoggedKind, loggedOutcomes, outcomeWords } from '@/modules/activities/domain';
+import type { Subject } from '../domain';
+import { messageOf } from './use-bulk';
+
+type LogPoint = { id: string; label: string };
+
+const titles: Record<LoggedKind, string> = {
+  call: 'Log a call',
+  email: 'Log an e-mail',
+  sms: 'Log a text message',
+  linkedin: 'Log a LinkedIn message',
+  meeting: 'Log a meeting',
+  visit: 'Log a visit',
+};
+
+/** Now, as a datetime-local field holds it: in the browser's zone, to the minute. */
+function localNow(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** Logs something that happened outside Freehold: who called whom, how it ended, what was said, when. */
+export function LogForm({
+  kind,
+  subject,
+  id,
+  points,
+  onClose,
+  onDone,
+}: {
+  kind: LoggedKind;
+  subject: Subject;
+  id: string;
+  points?: { phones: readonly LogPoint[]; emails: readonly LogPoint[] };
+  onClose: () => void;
+  onDone: () => void;
+}) {
+  const onPoint =
+    kind === 'call' || kind === 'sms' ? points?.phones : kind === 'email' ? points?.emails : undefined;
+  const [given, setGiven] = useState({
+    direction: 'out',
+    outcome: '',
+    subject: '',
+    body: '',
+    at: localNow(),
+    point: onPoint?.[0]?.id ?? '',
+  });
+  const [failure, setFailure] = useState<{ message: string; fields: Record<string, string> } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const isDirected = kind !== 'meeting' && kind !== 'visit';
+  const hasSubject = kind === 'email' || kind === 'meeting' || kind === 'visit';
+  const set = (key: keyof typeof given) => (event: { target: { value: string } }) =>
+    setGiven({ ...given, [key]: event.target.value });
+
+  async function save() {
+    if (busy) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      await api('POST', '/api/activities', {
+        kind,
+        [`${subject}_id`]: id,
+        direction: given.direction,
+        outcome: given.outcome || null,
+        subject: given.subject || null,
+        body: given.body || null,
+        ...(given.at && { occurred_at: new Date(given.at).toISOString() }),
+        ...(given.point && { [kind === 'email' ? 'email_id' : 'phone_id']: given.point }),
+      });
+      toast.success('Logged');
+      onDone();
+    } catch (error) {
+      setFailure({ message: messageOf(error), fields: error instanceof ApiError ? error.fields : {} });
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form
+      aria-label={titles[kind]}
+      className="grid gap-3 rounded-lg border p-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void save();
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <h3 className="font-medium text-sm">{titles[kind]}</h3>
+      <div className="grid gap-3 sm:grid-cols-2">
+        {isDirected ? (
+          <Field label="Direction">
+            {(control) => (
+              <NativeSelect {...control} autoFocus value={given.direction} onChange={set('direction')}>
+                <option value="out">{kind === 'call' ? 'We called' : 'We wrote'}</option>
+                <option value="in">{kind === 'call' ? 'They called' : 'They wrote'}</option>
+              </NativeSelect>
+            )}
+          </Field>
+        ) : null}
+        <Field label="When" error={failure?.fields.occurred_at}>
+          {(control) => <Input {...control} type="datetime-local" value={given.at} onChange={set('at')} />}
+        </Field>
+        {onPoint && onPoint.length > 0 ? (
+          <Field label={kind === 'email' ? 'Address' : 'Number'}>
+            {(control) => (
+              <NativeSelect {...control} value={given.point} onChange={set('point')}>
+                {onPoint.map((point) => (
+                  <option key={point.id} value={point.id}>
+                    {point.label}
+                  </option>
+                ))}
+                <option value="">Another one</option>
+              </NativeSelect>
+            )}
+          </Field>
+        ) : null}
+        <Field label="Outcome" optional>
+          {(control) => (
+            <NativeSelect {...control} value={given.outcome} onChange={set('outcome')}>
+              <option value="">Not said</option>
+              {loggedOutcomes.map((outcome) => (
+                <option key={outcome} value={outcome}>
+                  {outcomeWords[outcome]}
+                </option>
+              ))}
+            </NativeSelect>
+          )}
+        </Field>
+      </div>
+      {hasSubject ? (
+        <Field label={kind === 'email' ? 'Subject' : 'About'} optional error={failure?.fields.subject}>
+          {(control) => (
+            <Input {...control} maxLength={500} value={given.subject} onChange={set('subject')} />
+          )}
+        </Field>
+      ) : null}
+      <Field label="What was said" optional error={failure?.fields.body}>
+        {(control) => <Textarea {...control} rows={3} value={given.body} onChange={set('body')} />}
+      </Field>
+      {failure && Object.keys(failure.fields).length === 0 ? (
+        <p role="alert" className="text-destructive-text text-xs">
+          {failure.message}
+        </p>
+      ) : null}
+      <div className="flex justify-end gap-2">
+        <Button variant="outline" size="sm" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" size="sm" loading={busy}>
+          Log it
+        </Button>
+      </div>
+    </form>
+  );
+}

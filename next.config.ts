@@ -49,7 +49,11 @@ const nextConfig: NextConfig = {
   typedRoutes: false,
   devIndicators: false,
   serverExternalPackages: ['pino', 'ws'],
-  experimental: { optimizePackageImports: ['lucide-react'] },
+  experimental: {
+    optimizePackageImports: ['lucide-react'],
+    // the shapes of pages are checked through next-env.d.ts; otherwise Next writes each build folder into tsconfig.json
+    strictRouteTypes: true,
+  },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 };
 

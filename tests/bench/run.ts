@@ -1,0 +1,35 @@
+/**
+ * `npm run bench -- import|lists|search|load`: all of them without a name. Figures are printed, never asserted; the last
+ * line of stdout is one JSON object of them, everything else goes to stderr.
+ */
+import { type Bench, type Figures, say, withBench } from './harness';
+import { importBench } from './import';
+import { listsBench } from './lists';
+import { loadBench } from './load';
+import { searchBench } from './search';
+
+const benchmarks: Record<string, (bench: Bench) => Promise<Figures>> = {
+  import: importBench,
+  load: loadBench,
+  lists: listsBench,
+  search: searchBench,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in benchmarks));
+if (unknown.length > 0) {
+  say(`There is no benchmark ${unknown.join(', ')}. Say one of: ${Object.keys(benchmarks).join(', ')}.`);
+  process.exit(1);
+}
+const names = asked.length > 0 ? asked : Object.keys(benchmarks);
+
+const figures = await withBench(async (bench) => {
+  const all: Figures = {};
+  for (const name of names) {
+    say(`\n${name}`);
+    all[name] = (await benchmarks[name]?.(bench)) ?? {};
+  }
+  return all;
+});
+process.stdout.write(`${JSON.stringify(figures)}\n`);
+process.exit(0);

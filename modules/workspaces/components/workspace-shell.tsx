@@ -5,7 +5,7 @@ import { AppShell, type ShellUser, type ShellWorkspace } from '@/components/app-
 import { notify } from '@/components/notify';
 import { QueryProvider } from '@/components/query-provider';
 import { ApiError, api, setApiWorkspace } from '@/lib/api-client';
-import { searchPalette } from '@/modules/search/palette';
+import { searchPalette } from '@/modules/records/components/search-palette';
 
 /** What the layout of the pages behind the session hands over. */
 export type WorkspaceShellProps = {

@@ -1,0 +1,30 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+
+const pages = [
+  { href: '/settings', label: 'General' },
+  { href: '/settings/members', label: 'Members' },
+  { href: '/settings/profile', label: 'Profile' },
+  { href: '/settings/audit-log', label: 'Audit log' },
+];
+
+/** The settings' pages as tabs. */
+export function SettingsNav() {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Settings" className="flex gap-1 overflow-x-auto">
+      {pages.map(({ href, label }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={pathname === href ? 'page' : undefined}
+          className="focus-inset inline-flex h-8 items-center whitespace-nowrap rounded-md px-2.5 font-medium text-muted-foreground text-sm transition-colors duration-120 hover:bg-accent hover:text-foreground aria-[current=page]:bg-accent aria-[current=page]:text-foreground max-md:h-10"
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

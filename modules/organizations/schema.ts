@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { EmailBrief, PhoneBrief } from '@/modules/contact-points/domain';
-import type { EmailDetail, PhoneDetail } from '@/modules/people/schema';
+import type { EmailBrief, EmailDetail, PhoneBrief, PhoneDetail } from '@/modules/contact-points/domain';
 import { organizationKinds } from '@/modules/records/domain';
 import { tagsSchema } from '@/modules/records/schema';
 import { organizationStatuses } from './domain';

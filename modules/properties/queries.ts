@@ -25,6 +25,8 @@ export async function findProperty(
   const data = unwrap(await supabase.rpc('get_property', { workspace: workspaceId, property: id }));
   const property = data as unknown as PropertyDetail | null;
   for (const phone of property?.phones ?? []) phone.display = displayPhone(phone.e164);
+  for (const person of property?.people ?? [])
+    person.phone_display = person.phone && displayPhone(person.phone);
   return property;
 }
 

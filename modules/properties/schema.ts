@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { PhoneBrief } from '@/modules/contact-points/domain';
+import type { PhoneBrief, PhoneDetail } from '@/modules/contact-points/domain';
 import { personRef } from '@/modules/organizations/schema';
-import type { PhoneDetail } from '@/modules/people/schema';
 import { tagsSchema } from '@/modules/records/schema';
 import { roles } from './domain';
 
@@ -153,7 +152,9 @@ export type PropertyDetail = {
     title: string | null;
     lead_status: string;
     role: string;
+    /** The primary phone in E.164, and as the workspace's country writes it. */
     phone: string | null;
+    phone_display: string | null;
     email: string | null;
   }[];
   organizations: { link_id: string; id: string; name: string; kind: string | null; role: string }[];

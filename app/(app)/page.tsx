@@ -6,6 +6,6 @@ import { getHomeSummary } from '@/modules/workspaces/queries';
 export const metadata: Metadata = { title: 'Home' };
 
 export default async function HomePage() {
-  const ctx = await pageContext();
-  return <Home summary={await getHomeSummary(ctx.supabase, ctx.workspaceId)} role={ctx.role} />;
+  const { supabase, workspaceId } = await pageContext();
+  return <Home summary={await getHomeSummary(supabase, workspaceId)} />;
 }

@@ -1,0 +1,89 @@
+'use client';
+
+import {
+  CalendarClock,
+  CircleDot,
+  Globe,
+  Import,
+  type LucideIcon,
+  Mail,
+  MapPin,
+  MessageSquare,
+  Phone,
+  StickyNote,
+} from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { RelativeTime } from '@/components/relative-time';
+import { useLive } from '@/lib/use-live';
+import type { HomeEvent } from '../types';
+
+const kinds: Record<string, { icon: LucideIcon; out: string; in?: string }> = {
+  note: { icon: StickyNote, out: 'wrote a note on' },
+  call: { icon: Phone, out: 'called', in: 'was called by' },
+  email: { icon: Mail, out: 'mailed', in: 'got a mail from' },
+  sms: { icon: MessageSquare, out: 'texted', in: 'got a text from' },
+  in_app: { icon: MessageSquare, out: 'wrote to', in: 'got a message from' },
+  dm: { icon: MessageSquare, out: 'wrote to', in: 'got a message from' },
+  linkedin: { icon: MessageSquare, out: 'wrote on LinkedIn to', in: 'heard on LinkedIn from' },
+  meeting: { icon: CalendarClock, out: 'met' },
+  visit: { icon: MapPin, out: 'visited' },
+  site_event: { icon: Globe, out: 'saw on the website' },
+  stage_change: { icon: CircleDot, out: 'moved' },
+  status_change: { icon: CircleDot, out: 'changed the status of' },
+  import: { icon: Import, out: 'imported' },
+  merge: { icon: CircleDot, out: 'merged' },
+  system: { icon: CircleDot, out: 'changed' },
+};
+const other: { icon: LucideIcon; out: string; in?: string } = { icon: CircleDot, out: 'changed' };
+
+/** The latest notes and activities of the whole workspace, kept up to date while one looks. */
+export function HomeRecent({ events }: { events: readonly HomeEvent[] }) {
+  const router = useRouter();
+  useLive('timeline', (ids) => {
+    // a poll that says "maybe" is no reason to render the page anew every few seconds
+    if (ids) router.refresh();
+  });
+  if (events.length === 0) {
+    return (
+      <p className="rounded-lg border border-dashed px-3 py-4 text-muted-foreground text-sm">
+        No calls, mails or notes yet. Open a{' '}
+        <Link href="/people" className="text-primary-text hover:underline">
+          person
+        </Link>{' '}
+        and log the first.
+      </p>
+    );
+  }
+  return (
+    <ol className="divide-y rounded-lg border bg-card" aria-label="Latest first">
+      {events.map((event) => (
+        <EventLine key={event.id} event={event} />
+      ))}
+    </ol>
+  );
+}
+
+function EventLine({ event }: { event: HomeEvent }) {
+  const kind = kinds[event.kind] ?? other;
+  const Icon = kind.icon;
+  const verb = event.direction === 'in' && kind.in ? kind.in : kind.out;
+  return (
+    <li className="flex items-start gap-2.5 px-3 py-2 text-sm">
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground" />
+      <div className="min-w-0 flex-1">
+        <p className="break-words">
+          <span className="font-medium">{event.actor ?? 'Somebody'}</span>{' '}
+          <span className="text-muted-foreground">{verb}</span>{' '}
+          {event.entity && event.entity_id ? (
+            <Link href={`/${event.entity}/${event.entity_id}`} className="font-medium hover:underline">
+              {event.name ?? 'a record'}
+            </Link>
+          ) : null}
+        </p>
+        {event.text ? <p className="truncate text-muted-foreground text-xs">{event.text}</p> : null}
+      </div>
+      <RelativeTime at={event.at} className="shrink-0 text-muted-foreground text-xs" />
+    </li>
+  );
+}

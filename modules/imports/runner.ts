@@ -209,21 +209,38 @@ async function clearEarlier(work: Work): Promise<void> {
 }
 
 async function undo(work: Work): Promise<boolean> {
+  if (work.row.undo_total === null) await noteUndo(work, await countUndone(work), null);
   for (;;) {
     const { remaining } = (await rpc(work, 'undo_import_chunk', { max_entities: UNDONE_RECORDS })) as {
       remaining: number;
     };
     work.renewedAt = Date.now();
-    work.row.undo_total ??= remaining + UNDONE_RECORDS;
-    const { error } = await work.admin
-      .from('imports')
-      .update({ undo_total: work.row.undo_total, undo_remaining: remaining })
-      .eq('id', work.row.id)
-      .eq('lease_token', work.lease);
-    if (error) throw toError(error);
+    await noteUndo(work, work.row.undo_total ?? remaining, remaining);
     if (remaining === 0) return true;
     if (await isTurnOver(work)) return false;
   }
+}
+
+/** Records that the undo has yet to look at. */
+async function countUndone(work: Work): Promise<number> {
+  const { count, error } = await work.admin
+    .from('import_entities')
+    .select('id', { count: 'exact', head: true })
+    .eq('workspace_id', work.row.workspace_id)
+    .eq('import_id', work.row.id)
+    .is('undo_result', null);
+  if (error) throw toError(error);
+  return count ?? 0;
+}
+
+async function noteUndo(work: Work, total: number, remaining: number | null): Promise<void> {
+  work.row.undo_total = total;
+  const { error } = await work.admin
+    .from('imports')
+    .update({ undo_total: total, undo_remaining: remaining ?? total })
+    .eq('id', work.row.id)
+    .eq('lease_token', work.lease);
+  if (error) throw toError(error);
 }
 
 async function isTurnOver(work: Work): Promise<boolean> {

@@ -44,7 +44,7 @@ declare
   singular jsonb := '{"people": "person", "organizations": "organization", "properties": "property"}';
   left_over integer;
 begin
-  update public.imports i set lease_until = now() + interval '60 seconds'
+  update public.imports i set lease_until = now() + interval '20 seconds'
    where i.id = import and i.lease_token = lease and i.status = 'undoing' returning * into list;
   if not found then raise exception 'This import is worked on by somebody else' using errcode = 'PT409'; end if;
   perform set_config('app.import_id', import::text, true);

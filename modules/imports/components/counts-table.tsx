@@ -20,7 +20,7 @@ export function CountsTable({ counts, isPromise }: { counts: ImportCounts; isPro
         <TableRow>
           <TableHead>{isPromise ? 'Would be' : ''}</TableHead>
           {results.map((result) => (
-            <TableHead key={result} className="text-right" title={resultMeanings[result]}>
+            <TableHead key={result} className="text-right max-md:px-2" title={resultMeanings[result]}>
               {resultLooks[result].label}
             </TableHead>
           ))}
@@ -29,7 +29,7 @@ export function CountsTable({ counts, isPromise }: { counts: ImportCounts; isPro
       <TableBody>
         {tables.map((table) => (
           <TableRow key={table}>
-            <TableCell className="h-9 font-medium">{tableLabels[table]}</TableCell>
+            <TableCell className="h-9 font-medium max-md:px-2">{tableLabels[table]}</TableCell>
             {results.map((result) => {
               const count = counts[result]?.[table] ?? 0;
               return (

@@ -90,7 +90,7 @@ export function ImportPage({
         count={facts.filter(Boolean).join(' · ')}
         action={<StatusBadge {...statusLooks[now.status]} />}
       />
-      <div className="mx-auto w-full max-w-6xl px-6 py-6 max-md:px-4">
+      <div className="w-full max-w-6xl px-6 py-6 max-md:px-4">
         {isAtWork(now.status) ? (
           <ImportProgress
             now={now}

@@ -18,15 +18,17 @@ import { resultLooks } from './labels';
 
 type Page = { rows: ImportRowView[]; nextAfter: number | null };
 
-const filters: { key: RowFilter | null; label: string }[] = [
-  { key: null, label: 'All rows' },
-  { key: 'created', label: 'Created' },
-  { key: 'updated', label: 'Updated' },
-  { key: 'linked', label: 'Linked' },
-  { key: 'skipped', label: 'Skipped' },
-  { key: 'failed', label: 'Failed' },
-  { key: 'problems', label: 'Cells left out' },
-];
+const filters: (RowFilter | null)[] = [null, 'created', 'updated', 'linked', 'skipped', 'failed', 'problems'];
+
+/** What a row did, and what a checked one will do. */
+const done = {
+  created: 'Created',
+  updated: 'Updated',
+  linked: 'Linked',
+  skipped: 'Nothing new',
+  failed: 'Refused',
+};
+const promised = { ...done, created: 'To create', updated: 'To update', linked: 'To link' };
 
 /** Words for the columns that a record's change names. */
 const columnWords: Record<string, string> = {
@@ -66,10 +68,7 @@ export function ImportRows({
     getNextPageParam: (last) => last.nextAfter,
   });
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const total = filters.reduce(
-    (sum, { key }) => sum + (key && key !== 'problems' ? (counts[key] ?? 0) : 0),
-    0,
-  );
+  const total = filters.reduce((sum, key) => sum + (key && key !== 'problems' ? (counts[key] ?? 0) : 0), 0);
 
   return (
     <section aria-labelledby="rows-title" className="mt-8">
@@ -77,7 +76,9 @@ export function ImportRows({
         Rows
       </h3>
       <div className="flex flex-wrap items-center gap-1">
-        {filters.map(({ key, label }) => {
+        {filters.map((key) => {
+          const words = isPromise ? promised : done;
+          const label = key === null ? 'All rows' : key === 'problems' ? 'Cells left out' : words[key];
           const count = key === null ? total : (counts[key] ?? 0);
           if (count === 0 && key !== null) return null;
           return (
@@ -145,7 +146,11 @@ function RowLine({ row, isPromise }: { row: ImportRowView; isPromise: boolean })
   return (
     <li className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-4 gap-y-1 px-4 py-2 md:grid-cols-[5rem_7rem_minmax(0,1fr)]">
       <span className="text-muted-foreground tabular-nums">Line {row.line}</span>
-      <StatusBadge {...resultLooks[row.result]} className="max-md:justify-self-end" />
+      <StatusBadge
+        {...resultLooks[row.result]}
+        label={(isPromise ? promised : done)[row.result]}
+        className="h-5 self-start max-md:justify-self-end"
+      />
       <div className="min-w-0 max-md:col-span-2">
         {row.reason ? (
           <p className={row.result === 'failed' ? 'text-destructive-text' : 'text-muted-foreground'}>

@@ -53,7 +53,7 @@ export function ImportsList({
   return (
     <>
       <PageHeader title="Imports" />
-      <div className="mx-auto w-full max-w-5xl px-6 py-6 max-md:px-4">
+      <div className="w-full max-w-6xl px-6 py-6 max-md:px-4">
         <DropZone onRefused={refresh} />
         {query.isError && rows.length === 0 ? (
           <ErrorState

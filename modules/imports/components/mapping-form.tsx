@@ -178,7 +178,7 @@ export function MappingForm({
         </ul>
       </section>
 
-      <div className="sticky bottom-0 mt-4 flex flex-wrap items-center gap-3 border-t bg-background py-3 max-md:bottom-14">
+      <div className="sticky bottom-0 mt-4 flex flex-wrap items-center gap-3 border-t bg-background py-3">
         <div className="min-w-0 flex-1 text-sm">
           {problem ? (
             <p role="alert" className="text-destructive-text">

@@ -4,7 +4,15 @@ import type { z } from 'zod';
 import { AppError, fromDatabase, unwrap } from '../errors';
 import { type Log, logger } from '../logger';
 import { type Client, createBearerClient, createCookieClient } from '../supabase/server';
-import { type Context, findMember, hasRole, hasTier, type MemberContext, type Role, type Tier } from './context';
+import {
+  type Context,
+  findMember,
+  hasRole,
+  hasTier,
+  type MemberContext,
+  type Role,
+  type Tier,
+} from './context';
 import { errorResponse, parse } from './respond';
 import { workspaceCookie } from './workspace-cookie';
 
@@ -112,7 +120,8 @@ async function clientOf(request: Request, requestId: string): Promise<Client> {
   const authorization = request.headers.get('authorization');
   if (authorization) {
     const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
-    if (!token) throw new AppError('unauthenticated', { userMessage: 'The Authorization header is malformed' });
+    if (!token)
+      throw new AppError('unauthenticated', { userMessage: 'The Authorization header is malformed' });
     return createBearerClient(token, headers);
   }
   const site = request.headers.get('sec-fetch-site');
@@ -130,7 +139,9 @@ async function currentUserId(supabase: Client): Promise<string> {
 async function workspaceIdOf(request: Request): Promise<string> {
   const id = request.headers.get('x-workspace-id') ?? (await cookies()).get(workspaceCookie)?.value;
   if (!id) {
-    throw new AppError('workspace_required', { userMessage: 'Say which workspace, in the header x-workspace-id' });
+    throw new AppError('workspace_required', {
+      userMessage: 'Say which workspace, in the header x-workspace-id',
+    });
   }
   if (!uuid.test(id)) throw new AppError('not_found', { userMessage: 'Not found' });
   return id;

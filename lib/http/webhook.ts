@@ -22,7 +22,10 @@ type Options = {
  * (known: skipped) → handled. A handler that throws an AppError marks its event as poison and the batch goes on; any
  * other error leaves the event unhandled and answers 503, so that the provider sends it again.
  */
-export function webhook(options: Options, handler: (event: WebhookEvent, ctx: WebhookContext) => Promise<void>) {
+export function webhook(
+  options: Options,
+  handler: (event: WebhookEvent, ctx: WebhookContext) => Promise<void>,
+) {
   return async (request: Request): Promise<Response> => {
     const requestId = crypto.randomUUID();
     const log = logger({ requestId, webhook: options.provider });
@@ -34,7 +37,8 @@ export function webhook(options: Options, handler: (event: WebhookEvent, ctx: We
       }
       const ctx = { admin: createAdminClient(), log, requestId };
       const counts = await handleAll(options.provider, parseEvents(options, rawBody), handler, ctx);
-      if (counts.failed > 0) throw new AppError('unavailable', { userMessage: 'Some events could not be handled yet' });
+      if (counts.failed > 0)
+        throw new AppError('unavailable', { userMessage: 'Some events could not be handled yet' });
       response = ok(counts);
     } catch (error) {
       response = errorResponse(error, requestId, log);

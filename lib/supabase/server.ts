@@ -18,21 +18,25 @@ const realtime = { transport: ws as unknown as typeof WebSocket };
  */
 export async function createCookieClient(headers: Record<string, string> = {}): Promise<Client> {
   const store = await cookies();
-  return createServerClient<Database>(env().NEXT_PUBLIC_SUPABASE_URL, env().NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY, {
-    cookieOptions: { ...sessionCookieOptions, secure: env().APP_URL.startsWith('https:') },
-    cookies: {
-      getAll: () => store.getAll(),
-      setAll: (items) => {
-        try {
-          for (const { name, value, options } of items) store.set(name, value, options);
-        } catch {
-          // a Server Component may not write cookies
-        }
+  return createServerClient<Database>(
+    env().NEXT_PUBLIC_SUPABASE_URL,
+    env().NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY,
+    {
+      cookieOptions: { ...sessionCookieOptions, secure: env().APP_URL.startsWith('https:') },
+      cookies: {
+        getAll: () => store.getAll(),
+        setAll: (items) => {
+          try {
+            for (const { name, value, options } of items) store.set(name, value, options);
+          } catch {
+            // a Server Component may not write cookies
+          }
+        },
       },
+      global: { headers },
+      realtime,
     },
-    global: { headers },
-    realtime,
-  });
+  );
 }
 
 /** A client that acts as the holder of a Supabase access token. The Data API verifies the token. */

@@ -107,7 +107,7 @@ export async function beginImport(workspace: Workspace, preset = 'generic'): Pro
   const lease = randomUUID();
   const [row] = await sql()<{ id: string }[]>`
     insert into imports (workspace_id, file_name, file_path, file_size, preset, status, lease_token, lease_until)
-    values (${workspace.id}, 'list.csv', ${`${workspace.id}/${unique()}.csv`}, 1, ${preset}, 'running', ${lease}, now() + interval '1 minute')
+    values (${workspace.id}, 'list.csv', ${`${workspace.id}/${unique()}.csv`}, 1, ${preset}, 'previewed', ${lease}, now() + interval '1 minute')
     returning id`;
   const id = row?.id ?? '';
   return {

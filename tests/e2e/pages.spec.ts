@@ -1,0 +1,107 @@
+/** Every page, full and empty, light and dark: no serious fault for assistive technology, nothing wider than a phone. */
+import { type BrowserContext, expect, test } from '@playwright/test';
+import {
+  createOrganization,
+  createPerson,
+  createProperty,
+  uniqueEmail,
+  uniquePhone,
+} from '../support/factories';
+import { expectAccessible, expectNoSidewaysScroll, startSignedIn } from './support';
+
+const open = ['/sign-in', '/sign-up', '/forgot-password', '/invitations/none'];
+const inside = [
+  '/',
+  '/people',
+  '/organizations',
+  '/properties',
+  '/imports',
+  '/settings',
+  '/settings/members',
+  '/settings/profile',
+  '/settings/audit-log',
+  '/welcome',
+  '/people/00000000-0000-4000-8000-000000000000',
+];
+
+/** A workspace with one of each, connected. */
+async function furnish(context: BrowserContext): Promise<string[]> {
+  const { actor, workspace } = await startSignedIn(context);
+  const phone = uniquePhone();
+  const organization = await createOrganization(actor, workspace, {
+    kind: 'developer',
+    city: 'Austin',
+    state: 'TX',
+  });
+  const person = await createPerson(actor, workspace, {
+    title: 'Principal',
+    lead_status: 'warm',
+    tags: ['investor', 'board'],
+    phones: [phone],
+    emails: [uniqueEmail()],
+    organizations: [{ id: organization.id, title: 'Partner' }],
+  });
+  await createPerson(actor, workspace, { phones: [phone] });
+  const property = await createProperty(actor, workspace, { units: 212, market: 'Austin' });
+  await actor.supabase.from('notes').insert({
+    workspace_id: workspace.id,
+    person_id: person.id,
+    property_id: property.id,
+    author_id: actor.userId,
+    body: 'Owns two buildings on this street and would lease both.',
+  });
+  return [`/people/${person.id}`, `/organizations/${organization.id}`, `/properties/${property.id}`];
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('pages outside have no serious fault', async ({ page }) => {
+      for (const path of open) {
+        await page.goto(path);
+        await expect(page.locator('h1').first()).toBeVisible();
+        await expectAccessible(page);
+      }
+    });
+
+    test('pages of an empty workspace have no serious fault', async ({ page }) => {
+      test.slow();
+      await startSignedIn(page.context());
+      for (const path of inside) {
+        await page.goto(path);
+        await expect(page.locator('h1').first()).toBeVisible();
+        await expectAccessible(page);
+      }
+    });
+
+    test('pages of a workspace in use have no serious fault', async ({ page }) => {
+      test.slow();
+      const details = await furnish(page.context());
+      for (const path of [...inside, ...details]) {
+        await page.goto(path);
+        await expect(page.locator('h1').first()).toBeVisible();
+        await expectAccessible(page);
+      }
+    });
+  });
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('nothing is wider than the window', async ({ page }) => {
+    test.slow();
+    const details = await furnish(page.context());
+    for (const path of [...inside, ...details]) {
+      await page.goto(path);
+      await expect(page.locator('h1').first()).toBeVisible();
+      await expectNoSidewaysScroll(page);
+    }
+    await page.context().clearCookies();
+    for (const path of open) {
+      await page.goto(path);
+      await expectNoSidewaysScroll(page);
+    }
+  });
+});

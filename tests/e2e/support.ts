@@ -1,0 +1,45 @@
+/** What the end-to-end tests share: somebody signed in, with a workspace, in a browser of their own. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { type Actor, createWorkspace, signUp, type Workspace } from '../support/factories';
+
+/** Signs an account in through the app, as its form does; the cookies stay in the context. */
+export async function signIn(context: BrowserContext, actor: Actor): Promise<void> {
+  const answer = await context.request.post('/api/auth/sign-in', {
+    data: { email: actor.email, password: actor.password },
+  });
+  expect(answer.ok(), await answer.text()).toBe(true);
+}
+
+/** A new account that owns a new workspace, signed in. */
+export async function startSignedIn(
+  context: BrowserContext,
+): Promise<{ actor: Actor; workspace: Workspace }> {
+  const actor = await signUp();
+  const workspace = await createWorkspace(actor);
+  await signIn(context, actor);
+  return { actor, workspace };
+}
+
+/** @throws where axe finds a serious or critical fault, with what and where */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  const grave = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary})`).join('; ')}`,
+    );
+  expect(grave).toEqual([]);
+}
+
+/** @throws where something on the page is wider than the window */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { wide, window: width } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth,
+    window: document.documentElement.clientWidth,
+  }));
+  expect(wide).toBeLessThanOrEqual(width);
+}

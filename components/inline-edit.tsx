@@ -41,7 +41,7 @@ function useOptimistic<V>(value: V, onSave: (next: V) => Promise<void>) {
 }
 
 const displayClasses =
-  '-mx-1.5 inline-flex min-h-7 max-w-full items-center rounded-md px-1.5 text-left transition-colors duration-120 hover:bg-accent max-md:min-h-10';
+  '-mx-1.5 inline-flex min-h-7 max-w-[calc(100%+12px)] items-center rounded-md px-1.5 text-left transition-colors duration-120 hover:bg-accent max-md:min-h-10';
 
 function Failure({ id, children }: { id: string; children: string | null }) {
   return children ? (

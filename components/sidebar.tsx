@@ -3,7 +3,7 @@
 import { PanelLeft, Search } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { cn } from '@/lib/utils';
 import type { AppShellProps } from './app-shell';
 import {
@@ -22,10 +22,15 @@ import { WorkspaceSwitcher } from './workspace-switcher';
 
 const ONE_YEAR_S = 31_536_000;
 
+const never = () => () => undefined;
+/** What Cmd or Ctrl is called on this keyboard. */
+const modKeyName = () => (/mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘' : 'Ctrl');
+
 /** The left column: 232 px wide, or 52 px with icons only. Not drawn on phones. */
 export function Sidebar(props: AppShellProps & { onSearch: () => void }) {
   const [collapsed, setCollapsed] = useState(props.sidebarCollapsed);
   const pathname = usePathname();
+  const modKey = useSyncExternalStore(never, modKeyName, () => 'Ctrl');
 
   function toggle() {
     const next = !collapsed;
@@ -74,7 +79,7 @@ export function Sidebar(props: AppShellProps & { onSearch: () => void }) {
         <Tooltip
           content={
             <>
-              Search <Kbd>/</Kbd>
+              Search <Kbd>{modKey} K</Kbd>
             </>
           }
           side="right"
@@ -95,7 +100,7 @@ export function Sidebar(props: AppShellProps & { onSearch: () => void }) {
             {collapsed ? null : (
               <>
                 <span className="flex-1 text-left">Search</span>
-                <Kbd className="bg-sidebar">/</Kbd>
+                <Kbd className="bg-sidebar">{modKey} K</Kbd>
               </>
             )}
           </button>

@@ -1,22 +1,12 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { toast } from 'sonner';
-import { Button } from '@/components/ui/button';
+import { FormDialog } from '@/components/form-dialog';
 import { MultiSelect } from '@/components/ui/combobox';
-import {
-  Dialog,
-  DialogBody,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { NativeSelect } from '@/components/ui/native-select';
-import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError } from '@/lib/api-client';
 import { messageOf } from '@/modules/records/components/use-bulk';
 import { useOptions, useRecord, useRecordWrites } from '@/modules/records/components/use-record';
@@ -24,32 +14,15 @@ import { optionsOf } from '@/modules/records/domain';
 import { contactTypeWords, leadStatuses, leadStatusWords } from '../domain';
 import type { PersonDetail } from '../schema';
 
-/** The form for a person's own fields. Only what differs is sent. */
+/** The form for a person's own fields, as soon as they are there. Only what differs is sent. */
 export function EditPerson({ id, onClose }: { id: string; onClose: () => void }) {
   const { data: person, error } = useRecord<PersonDetail>('people', id);
-  return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent className="max-w-xl">
-        <DialogHeader>
-          <DialogTitle>Edit person</DialogTitle>
-          <DialogDescription>What you type here is never overwritten by an import.</DialogDescription>
-        </DialogHeader>
-        {person ? (
-          <EditForm person={person} onClose={onClose} />
-        ) : (
-          <DialogBody>
-            {error ? (
-              <p role="alert" className="text-destructive-text text-sm">
-                {error.message}
-              </p>
-            ) : (
-              <Skeleton className="h-40 appear-late" />
-            )}
-          </DialogBody>
-        )}
-      </DialogContent>
-    </Dialog>
-  );
+  useEffect(() => {
+    if (!error) return;
+    toast.error('This person can’t be edited now', { description: error.message });
+    onClose();
+  }, [error, onClose]);
+  return person ? <EditForm person={person} onClose={onClose} /> : null;
 }
 
 const textFields = ['first_name', 'last_name', 'title', 'city', 'state'] as const;
@@ -76,7 +49,7 @@ function EditForm({ person, onClose }: { person: PersonDetail; onClose: () => vo
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof typeof before]),
   );
 
-  async function submit(event: FormEvent | React.KeyboardEvent) {
+  async function submit(event: FormEvent) {
     event.preventDefault();
     if (busy) return;
     if (changed.length === 0) return onClose();
@@ -106,92 +79,83 @@ function EditForm({ person, onClose }: { person: PersonDetail; onClose: () => vo
   );
 
   return (
-    <form
-      noValidate
-      className="flex min-h-0 flex-1 flex-col"
+    <FormDialog
+      title="Edit person"
+      description="What you type here is never overwritten by an import."
+      submitLabel="Save"
+      dirty={changed.length > 0}
+      pending={busy}
       onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit(event);
-      }}
+      onClose={onClose}
     >
-      <DialogBody className="grid content-start gap-4">
-        <div className="grid gap-4 sm:grid-cols-2">
-          {text('first_name', 'First name', { autoFocus: true })}
-          {text('last_name', 'Last name')}
-          {text('title', 'Title')}
-          <Field label="Contact type" error={failure?.fields.contact_types}>
-            {(control) => (
-              <MultiSelect
-                {...control}
-                creatable
-                placeholder="Add"
-                options={optionsOf(contactTypeWords)}
-                labels={contactTypeWords}
-                value={given.contact_types}
-                onChange={(contact_types) => change({ contact_types })}
-              />
-            )}
-          </Field>
-          {text('city', 'City')}
-          {text('state', 'State')}
-          <Field label="Lead status">
-            {(control) => (
-              <NativeSelect
-                {...control}
-                value={given.lead_status}
-                onChange={(event) => change({ lead_status: event.target.value })}
-              >
-                {leadStatuses.map((status) => (
-                  <option key={status} value={status}>
-                    {leadStatusWords[status]}
-                  </option>
-                ))}
-              </NativeSelect>
-            )}
-          </Field>
-          <Field label="Assigned to">
-            {(control) => (
-              <NativeSelect
-                {...control}
-                value={given.assigned_to}
-                onChange={(event) => change({ assigned_to: event.target.value })}
-              >
-                <option value="">Nobody</option>
-                {options?.members.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </NativeSelect>
-            )}
-          </Field>
-        </div>
-        <Field label="Tags" error={failure?.fields.tags}>
+      <div className="grid gap-4 sm:grid-cols-2">
+        {text('first_name', 'First name', { autoFocus: true })}
+        {text('last_name', 'Last name')}
+        {text('title', 'Title')}
+        <Field label="Contact type" error={failure?.fields.contact_types}>
           {(control) => (
             <MultiSelect
               {...control}
               creatable
-              placeholder="Add tags"
-              options={(options?.values.tags ?? []).map((tag) => ({ value: tag, label: tag }))}
-              value={given.tags}
-              onChange={(tags) => change({ tags })}
+              placeholder="Add"
+              options={optionsOf(contactTypeWords)}
+              labels={contactTypeWords}
+              value={given.contact_types}
+              onChange={(contact_types) => change({ contact_types })}
             />
           )}
         </Field>
-        {failure && Object.keys(failure.fields).length === 0 ? (
-          <p role="alert" className="text-destructive-text text-sm">
-            {failure.message}
-          </p>
-        ) : null}
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="outline" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={busy}>
-          Save
-        </Button>
-      </DialogFooter>
-    </form>
+        {text('city', 'City')}
+        {text('state', 'State')}
+        <Field label="Lead status">
+          {(control) => (
+            <NativeSelect
+              {...control}
+              value={given.lead_status}
+              onChange={(event) => change({ lead_status: event.target.value })}
+            >
+              {leadStatuses.map((status) => (
+                <option key={status} value={status}>
+                  {leadStatusWords[status]}
+                </option>
+              ))}
+            </NativeSelect>
+          )}
+        </Field>
+        <Field label="Assigned to">
+          {(control) => (
+            <NativeSelect
+              {...control}
+              value={given.assigned_to}
+              onChange={(event) => change({ assigned_to: event.target.value })}
+            >
+              <option value="">Nobody</option>
+              {options?.members.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </NativeSelect>
+          )}
+        </Field>
+      </div>
+      <Field label="Tags" error={failure?.fields.tags}>
+        {(control) => (
+          <MultiSelect
+            {...control}
+            creatable
+            placeholder="Add tags"
+            options={(options?.values.tags ?? []).map((tag) => ({ value: tag, label: tag }))}
+            value={given.tags}
+            onChange={(tags) => change({ tags })}
+          />
+        )}
+      </Field>
+      {failure && Object.keys(failure.fields).length === 0 ? (
+        <p role="alert" className="text-destructive-text text-sm">
+          {failure.message}
+        </p>
+      ) : null}
+    </FormDialog>
   );
 }

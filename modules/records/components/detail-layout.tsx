@@ -28,7 +28,7 @@ export function DetailLayout({
     );
   }
   return (
-    <div className="grid gap-x-10 px-6 py-5 max-md:px-4 lg:grid-cols-[minmax(0,1fr)_352px]">
+    <div className="grid gap-x-10 px-6 py-5 max-md:px-4 lg:grid-cols-[minmax(0,1fr)_352px] lg:grid-rows-[auto_1fr]">
       <div className="min-w-0">{header}</div>
       <aside aria-label="Details" className="min-w-0 max-lg:mt-4 lg:row-span-2">
         {facts}

@@ -105,7 +105,13 @@ export function PointList({
     >
       <ul className="grid gap-0.5">
         {points.map((point) => (
-          <PointRow key={`${point.kind} ${point.id}`} owner={owner} one={one} point={point} />
+          <PointRow
+            key={`${point.kind} ${point.id}`}
+            owner={owner}
+            one={one}
+            point={point}
+            isChoice={points.filter(({ kind }) => kind === point.kind).length > 1}
+          />
         ))}
       </ul>
       {points.length === 0 && !adding ? (

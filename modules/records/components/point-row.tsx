@@ -49,10 +49,13 @@ export function PointRow({
   owner,
   one,
   point,
+  isChoice,
 }: {
   owner: { entity: Entity; id: string };
   one: string;
   point: ShownPoint;
+  /** There are several of its kind, so that one is the primary. */
+  isChoice: boolean;
 }) {
   const client = useQueryClient();
   const [editing, setEditing] = useState(false);
@@ -142,7 +145,7 @@ export function PointRow({
           >
             {point.display}
           </a>
-          {point.is_primary ? (
+          {isChoice && point.is_primary ? (
             <Star aria-label="Primary" className="size-3 shrink-0 fill-current text-muted-foreground" />
           ) : null}
         </div>

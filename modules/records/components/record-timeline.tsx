@@ -142,7 +142,8 @@ export function RecordTimeline({
       putBack();
       throw error;
     }
-    await refresh();
+    // what was written stands already: the composer need not wait
+    void refresh();
   }
 
   async function deleteNote(note: TimelineEntry) {

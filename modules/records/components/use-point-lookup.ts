@@ -32,7 +32,7 @@ export function usePointLookup(self: string | null) {
       const others = otherSharers(sharers, self ?? '').map(({ name }) => name ?? 'somebody without a name');
       if (others.length === 0) return;
       setAnswer({
-        words: `${namedTogether(others)} ${others.length === 1 ? 'has' : 'have'} this ${nouns[kind]} too. Saving links it to both.`,
+        words: `${namedTogether(others)} ${others.length === 1 ? 'has' : 'have'} this ${nouns[kind]} too. Saving shares it.`,
         error: null,
       });
     } catch (cause) {

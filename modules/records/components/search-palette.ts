@@ -1,8 +1,8 @@
 import { Building2, MapPinHouse, UserRound } from 'lucide-react';
 import type { PaletteSearch } from '@/components/command-palette';
 import { api } from '@/lib/api-client';
-import { organizationKinds, wordOf } from '@/modules/records/domain';
-import type { Found, FoundPerson } from './schema';
+import type { Found, FoundPerson } from '@/modules/search/schema';
+import { organizationKinds, wordOf } from '../domain';
 
 const joined = (...parts: (string | null | undefined)[]) => parts.filter(Boolean).join(' · ');
 const place = (city: string | null, state: string | null) => [city, state].filter(Boolean).join(', ');

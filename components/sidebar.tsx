@@ -89,7 +89,7 @@ export function Sidebar(props: AppShellProps & { onSearch: () => void }) {
           <button
             type="button"
             onClick={props.onSearch}
-            aria-label="Search"
+            aria-label={collapsed ? 'Search' : undefined}
             aria-keyshortcuts="/ Control+K Meta+K"
             className={cn(
               'flex h-8 w-full items-center gap-2 rounded-md border bg-background text-muted-foreground text-sm transition-colors duration-120 hover:border-input hover:text-foreground',

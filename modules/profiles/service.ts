@@ -12,6 +12,17 @@ import type { ConfirmQuery, SignIn, SignUp, UpdateProfile } from './schema';
 const evenAnswerMs = 400;
 
 /**
+ * Sessions are the browser's; the holder of a bearer token has none that could be started, changed or ended.
+ * @throws {AppError} `invalid` where the request carries an Authorization header.
+ */
+export function requireCookies(request: Request): void {
+  if (!request.headers.has('authorization')) return;
+  throw new AppError('invalid', {
+    userMessage: 'This works on the session cookie: leave out the Authorization header',
+  });
+}
+
+/**
  * Starts a session; its cookies go out with the response.
  * @throws {AppError} `unauthenticated` for a wrong address or password alike, `rate_limited`, `forbidden` while the
  * address waits for its confirmation.

@@ -43,7 +43,7 @@ export function SignInForm({ next, email }: { next: string; email?: string }) {
         Sign in
       </Button>
       <p className="flex flex-wrap justify-between gap-2 text-sm">
-        <Link href={withNext('/sign-up', next)} className="text-primary-text hover:underline">
+        <Link href={withNext('/sign-up', next)} className="text-primary-text underline underline-offset-2">
           Create an account
         </Link>
         <Link href="/forgot-password" className="text-muted-foreground hover:underline">

@@ -68,7 +68,7 @@ export function SignUpForm({ next, email }: { next: string; email?: string }) {
       </Button>
       <p className="text-muted-foreground text-sm">
         You have an account?{' '}
-        <Link href={withNext('/sign-in', next)} className="text-primary-text hover:underline">
+        <Link href={withNext('/sign-in', next)} className="text-primary-text underline underline-offset-2">
           Sign in
         </Link>
       </p>

@@ -28,7 +28,7 @@ export function HomeImports({ imports }: { imports: readonly HomeImport[] }) {
     return (
       <p className="rounded-lg border border-dashed px-3 py-4 text-muted-foreground text-sm">
         No list was imported yet.{' '}
-        <Link href="/imports" className="text-primary-text hover:underline">
+        <Link href="/imports" className="text-primary-text underline underline-offset-2">
           Import one
         </Link>
       </p>

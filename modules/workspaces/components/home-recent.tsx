@@ -48,7 +48,7 @@ export function HomeRecent({ events }: { events: readonly HomeEvent[] }) {
     return (
       <p className="rounded-lg border border-dashed px-3 py-4 text-muted-foreground text-sm">
         No calls, mails or notes yet. Open a{' '}
-        <Link href="/people" className="text-primary-text hover:underline">
+        <Link href="/people" className="text-primary-text underline underline-offset-2">
           person
         </Link>{' '}
         and log the first.

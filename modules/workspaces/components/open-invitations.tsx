@@ -70,7 +70,7 @@ export function OpenInvitations({
       {invitations.length === 0 ? (
         <p className="rounded-lg border border-dashed px-3 py-4 text-muted-foreground text-sm">
           Nobody is invited at the moment.{' '}
-          <button type="button" className="text-primary-text hover:underline" onClick={onInvite}>
+          <button type="button" className="text-primary-text underline underline-offset-2" onClick={onInvite}>
             Invite a colleague
           </button>
         </p>

@@ -17,7 +17,11 @@ export function SignOutLink({ email }: { email: string }) {
   return (
     <p className="mt-6 text-muted-foreground text-sm">
       Signed in as {email}.{' '}
-      <button type="button" className="text-primary-text hover:underline" onClick={() => void signOut()}>
+      <button
+        type="button"
+        className="text-primary-text underline underline-offset-2"
+        onClick={() => void signOut()}
+      >
         Sign out
       </button>
       {problem ? <span role="alert"> {problem}</span> : null}

@@ -601,11 +601,13 @@ as $$
   acted as (select e.action, e.kind, count(*) as n from public.import_entities e where e.import_id = import group by 1, 2),
   refused as (
     select x.name, count(*) as n from (
-      select p ->> 'table' as name from public.import_rows r, jsonb_array_elements(r.problems) p where r.import_id = import
+      -- a number, address or profile that isn't one; a note on another cell refuses no record
+      select p ->> 'table' as name from public.import_rows r, jsonb_array_elements(r.problems) p
+       where r.import_id = import and p ->> 'table' in ('phones', 'emails', 'linkedin_profiles')
       union all
       -- a row that was refused whole is a record of the kind the list is about
       select case i.preset when 'qozb' then 'properties' else 'people' end from public.import_rows r join public.imports i on i.id = r.import_id
-       where r.import_id = import and r.result = 'failed' and r.problems = '[]') x group by 1)
+       where r.import_id = import and r.result = 'failed') x group by 1)
   select jsonb_object_agg(a.action, (select jsonb_object_agg(t.name, coalesce(
       case a.action when 'failed' then (select n from refused where refused.name = t.name)
                     else (select n from acted where acted.action = a.action and acted.kind = t.name) end, 0)) from tables t))

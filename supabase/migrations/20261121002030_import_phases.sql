@@ -172,7 +172,9 @@ as $$
     select n.line, jsonb_agg(jsonb_build_object(
              'kind', n.kind,
              'id', case when coalesce(h.id, o.id, t.id) is not null then n.id end,
-             'name', coalesce(h.display_name, o.name, t.name, t.address, e.claims ->> 'name',
+             'name', coalesce(nullif(h.display_name, ''),
+                              (select m.address from public.person_emails l join public.emails m on m.workspace_id = workspace and m.id = l.email_id
+                                where l.workspace_id = workspace and l.person_id = h.id order by l.is_primary desc, l.created_at limit 1), o.name, t.name, t.address, e.claims ->> 'name',
                               nullif(concat_ws(' ', e.claims ->> 'first_name', e.claims ->> 'last_name'), ''), e.claims ->> 'address',
                               (select split_part(key, ':', 2) from unnest(e.keys) key where key like 'emails:%' limit 1), ''),
              'action', e.action,

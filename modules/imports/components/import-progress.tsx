@@ -64,7 +64,7 @@ export function ImportProgress({
   }
 
   return (
-    <section aria-labelledby="progress-title" className="mx-auto max-w-xl py-10">
+    <section aria-labelledby="progress-title" className="max-w-xl py-4">
       <h2 id="progress-title" className="font-semibold text-lg">
         {titles[phase]}
       </h2>

@@ -8,7 +8,7 @@ import { ConfirmDialog } from '@/components/confirm-dialog';
 import { RelativeTime } from '@/components/relative-time';
 import { Button } from '@/components/ui/button';
 import { ApiError, api } from '@/lib/api-client';
-import { formatCount } from '@/lib/format';
+import { formatCount, formatNumber } from '@/lib/format';
 import type { Duplicate, ImportDetail, ImportSummary } from '@/modules/imports/queries';
 import type { KeptRecord } from '@/modules/imports/schema';
 import type { Mappable } from '@/modules/imports/service';
@@ -169,13 +169,17 @@ export function ImportResults({
   );
 }
 
-function headline({ status, phase, processedRows, totalRows }: ImportSummary): string {
+function headline({ status, phase, processedRows, totalRows, counts }: ImportSummary): string {
   const rows = formatCount(processedRows, 'row');
   if (status === 'previewed') return `${rows} checked`;
   if (status === 'undone') return 'This import was undone';
+  const refused = counts.rows?.failed ?? 0;
+  if (status === 'done' && refused > 0) {
+    return `${formatNumber(processedRows - refused)} of ${rows} imported, ${formatNumber(refused)} refused`;
+  }
   if (status === 'done') return `${rows} imported`;
   if (phase === 'undo') return 'The undo stopped half-way';
-  return `Stopped after ${totalRows === null ? rows : `${rows} of ${totalRows.toLocaleString('en-US')}`}`;
+  return `Stopped after ${totalRows === null ? rows : `${rows} of ${formatNumber(totalRows)}`}`;
 }
 
 function Kept({ records }: { records: KeptRecord[] }) {

@@ -78,7 +78,7 @@ export function ImportRows({
       <div className="flex flex-wrap items-center gap-1">
         {filters.map((key) => {
           const words = isPromise ? promised : done;
-          const label = key === null ? 'All rows' : key === 'problems' ? 'Cells left out' : words[key];
+          const label = key === null ? 'All rows' : key === 'problems' ? 'Cells to check' : words[key];
           const count = key === null ? total : (counts[key] ?? 0);
           if (count === 0 && key !== null) return null;
           return (

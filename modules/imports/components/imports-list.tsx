@@ -99,7 +99,7 @@ function ImportLine({ row, presetLabel }: { row: ImportSummary; presetLabel: str
         <Link href={`/imports/${row.id}`} className="block truncate font-medium after:absolute after:inset-0">
           {row.fileName}
         </Link>
-        <p className="truncate text-muted-foreground text-sm">
+        <p className="truncate text-muted-foreground text-sm max-md:line-clamp-2 max-md:whitespace-normal">
           {[
             row.status === 'uploaded' ? null : presetLabel,
             row.totalRows === null ? null : formatCount(row.totalRows, 'row'),
@@ -126,8 +126,8 @@ function ImportLine({ row, presetLabel }: { row: ImportSummary; presetLabel: str
         ) : null}
       </div>
       <div className="text-muted-foreground text-sm max-md:col-span-2 md:text-right">
-        <span className="block truncate">{row.createdBy ?? 'Command line'}</span>
-        <RelativeTime at={row.createdAt} className="block max-md:hidden" />
+        <span className="truncate md:block">{row.createdBy ?? 'Command line'}</span>
+        <RelativeTime at={row.createdAt} className="md:block max-md:before:content-['·_']" />
       </div>
     </li>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useCallback, useRef, useState } from 'react';
 import { ConfirmDialog } from './confirm-dialog';
 import { Button } from './ui/button';
 import {
@@ -41,11 +41,12 @@ export function FormDialog({
   children: ReactNode;
 }) {
   const form = useRef<HTMLFormElement>(null);
-  const opened = useRef('');
+  const opened = useRef<string | null>(null);
   const [asking, setAsking] = useState(false);
-
-  useEffect(() => {
-    if (form.current) opened.current = fieldsOf(form.current);
+  // the dialog's content is mounted after this component: what the form holds at first is read when it is there
+  const attach = useCallback((node: HTMLFormElement | null) => {
+    form.current = node;
+    if (node) opened.current ??= fieldsOf(node);
   }, []);
 
   function close() {
@@ -60,7 +61,7 @@ export function FormDialog({
       <Dialog open onOpenChange={(open) => !open && close()}>
         <DialogContent {...(description === undefined && { 'aria-describedby': undefined })}>
           <form
-            ref={form}
+            ref={attach}
             noValidate
             className="flex min-h-0 flex-1 flex-col"
             onSubmit={onSubmit}

@@ -40,6 +40,10 @@ const textFacts = [
   ['industry', 'Industry'],
   ['aum', 'Assets'],
   ['year_founded', 'Founded'],
+] as const satisfies readonly (readonly [keyof OrganizationDetail, string])[];
+
+/** The fields that run over several lines; the form edits them. */
+const longFacts = [
   ['investment_prefs', 'Looks for'],
   ['about', 'About'],
 ] as const satisfies readonly (readonly [keyof OrganizationDetail, string])[];
@@ -168,6 +172,13 @@ export function OrganizationView({
               />
             </Fact>
           ))}
+          {longFacts.map(([key, label]) =>
+            organization[key] ? (
+              <Fact key={key} label={label}>
+                <p className="whitespace-pre-line text-pretty">{organization[key]}</p>
+              </Fact>
+            ) : null,
+          )}
           {organization.sources.length > 0 ? (
             <Fact label="Sources">
               {organization.sources.map((source) => wordOf(sourceWords, source)).join(', ')}

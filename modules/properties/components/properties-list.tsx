@@ -83,7 +83,7 @@ const config: RecordListConfig<PropertyRow> = {
           </Link>
         ),
     },
-    { id: 'parties', header: 'Others', size: 240, cell: partiesOf },
+    { id: 'parties', header: 'Involved', size: 240, cell: partiesOf },
     {
       id: 'phone',
       header: 'Phone',

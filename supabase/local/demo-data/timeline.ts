@@ -104,11 +104,12 @@ export function makePast(
     for (const { person } of property.people)
       propertiesOf.set(person, [...(propertiesOf.get(person) ?? []), property]);
   }
-  /** Some moment of office hours in the Americas, so many days ago. */
+  /** Some moment of office hours in the Americas, so many days ago; today, within the last hours. */
   const moment = (daysAgo: number) => {
+    if (daysAgo === 0) return new Date(now - random.int(4, 420) * 60_000).toISOString();
     const day = new Date(now - daysAgo * DAY_MS);
     day.setUTCHours(random.int(14, 22), random.int(0, 59), random.int(0, 59), 0);
-    return new Date(Math.min(day.getTime(), now - random.int(2, 90) * 60_000)).toISOString();
+    return day.toISOString();
   };
   const spoken = (text: string, person: DemoPerson, property: DemoProperty | undefined) =>
     text
@@ -165,7 +166,7 @@ export function makePast(
         outcome: null,
         sentiment: null,
         next_step_at: null,
-        occurred_at: moment(random.chance(0.15) ? 0 : random.int(0, 59)),
+        occurred_at: moment(random.chance(0.03) ? 0 : random.int(1, 59)),
         performed_by: colleague,
         person_id: person.id,
         organization_id: person.organization?.id ?? null,

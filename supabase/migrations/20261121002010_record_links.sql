@@ -114,9 +114,12 @@ begin
    where a.workspace_id = workspace and a.entity_id = note and a.action = 'notes.deleted' and a.actor = auth.uid()
    order by a.at desc limit 1;
   if kept is null then return null; end if;
-  insert into public.notes (id, workspace_id, body, author_id, person_id, organization_id, owner_id, property_id, created_at)
+  insert into public.notes (id, workspace_id, body, author_id, person_id, organization_id, owner_id, property_id, created_at, updated_at)
   values (note, workspace, kept ->> 'body', (kept ->> 'author_id')::uuid, (kept ->> 'person_id')::uuid, (kept ->> 'organization_id')::uuid,
-    (kept ->> 'owner_id')::uuid, (kept ->> 'property_id')::uuid, (kept ->> 'created_at')::timestamptz)
+    (kept ->> 'owner_id')::uuid, (kept ->> 'property_id')::uuid, (kept ->> 'created_at')::timestamptz,
+    -- a deletion and its undoing are no edit
+    coalesce((select max(a.at) from public.audit_log a where a.workspace_id = workspace and a.entity_id = note and a.action = 'notes.updated'),
+      (kept ->> 'created_at')::timestamptz))
   on conflict (id) do nothing;
   return note;
 end $$;

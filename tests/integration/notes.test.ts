@@ -76,6 +76,17 @@ describe('notes', () => {
     expect((await timeline(person.id)).items).toEqual(before);
   });
 
+  test.each([
+    [{ body: '   ' }, 'body'],
+    [{ body: 'x'.repeat(20_001) }, 'body'],
+    [{ body: 'About nobody', person_id: undefined }, 'person_id'],
+    [{ body: 'As another', author_id: crypto.randomUUID() }, 'author_id'],
+  ])('%# a wrong field is named', async (given, field) => {
+    const person = await createPerson(cast.member, cast.workspace);
+    const { status, body } = await ask<Failure>('notes', 'POST', { person_id: person.id, ...given });
+    expect([status, Object.keys(body.error.fields ?? {})]).toEqual([400, [field]]);
+  });
+
   test('nobody writes on a person of another workspace', async () => {
     const theirs = await createPerson(cast.stranger, cast.otherWorkspace);
     const { status } = await ask('notes', 'POST', { person_id: theirs.id, body: 'Hello' });

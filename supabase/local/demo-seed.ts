@@ -5,6 +5,7 @@ import { makePoints } from './demo-data/points';
 import { randomFrom } from './demo-data/random';
 import { makePast } from './demo-data/timeline';
 import { demoViews } from './demo-data/views';
+import { importDemoList } from './demo-import';
 import { StackError } from './processes';
 import type { StackAddress } from './stack';
 
@@ -35,10 +36,12 @@ export async function seedDemo(stack: StackAddress, now = Date.now()): Promise<b
   try {
     const [found] = await sql`select 1 from public.workspaces where slug = ${demoAccount.workspace}`;
     if (found) return false;
-    const users: string[] = [];
-    for (const { email, full_name } of colleagues) users.push(await signUp(stack, email, full_name));
+    const [owner, ...others] = colleagues;
+    const users: [string, ...string[]] = [await signUp(stack, owner.email, owner.full_name)];
+    for (const { email, full_name } of others) users.push(await signUp(stack, email, full_name));
     // all or nothing: a start that is killed in the middle begins anew
-    await sql.begin((transaction) => fill(transaction, users, now));
+    const list = await sql.begin((transaction) => fill(transaction, users, now));
+    await importDemoList(stack, list);
     return true;
   } finally {
     await sql.end();
@@ -76,7 +79,8 @@ async function insert(
     select ${columns} from jsonb_populate_recordset(null::public.${sql(table)}, ${sql.json(rows as unknown as postgres.JSONValue)})`;
 }
 
-async function fill(sql: postgres.TransactionSql, users: readonly string[], now: number): Promise<void> {
+/** @returns what the demo's import needs: its id, who runs it, and who of its people were known before */
+async function fill(sql: postgres.TransactionSql, users: readonly [string, ...string[]], now: number) {
   const random = randomFrom(20_261_121);
   const daysAgo = (days: number) => new Date(now - days * DAY_MS).toISOString();
   const workspace_id = random.uuid();
@@ -239,6 +243,14 @@ async function fill(sql: postgres.TransactionSql, users: readonly string[], now:
       updated_at: daysAgo(30),
     })),
   );
+
+  const addresses = new Map(points.emails.map(({ id, address }) => [id, address]));
+  const known = random.some(points.links.person_emails, 9).flatMap((each) => {
+    const person = directory.people.find(({ id }) => id === each.owner);
+    const address = addresses.get(each.point);
+    return person && address ? [{ ...person, address, organization: person.organization?.name ?? null }] : [];
+  });
+  return { id: random.uuid(), workspaceId: workspace_id, member: users[1] ?? users[0], known };
 }
 
 /** Who is linked as owner is the owner, the firm before its contact: as an import would say it. */

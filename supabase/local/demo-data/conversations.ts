@@ -63,23 +63,23 @@ export const callNotes: Readonly<Record<Outcome, readonly string[]>> = {
 export const emails: readonly { subject: string; body: string }[] = [
   {
     subject: 'A master lease for {property}',
-    body: 'Hi {first},\n\nWe lease whole buildings from owners in {city} on terms of five years and more: one tenant, one rent, no turnover on your side. {property} is the kind of building we do well with.\n\nWould twenty minutes next week suit you?',
+    body: 'Hi {first}, we lease whole buildings from owners in {city} on terms of five years and more: one tenant, one rent, no turnover on your side. {property} is the kind of building we do well with.\n\nWould twenty minutes next week suit you?',
   },
   {
     subject: 'Following up on {property}',
-    body: 'Hi {first},\n\nI wrote a little while ago about leasing {property} as a whole. If somebody else looks after this, I would be glad to be pointed to them.',
+    body: 'Hi {first}, I wrote a little while ago about leasing {property} as a whole. If somebody else looks after this, I would be glad to be pointed to them.',
   },
   {
     subject: 'The numbers you asked for',
-    body: 'Hi {first},\n\nAttached are the base rent, the escalator and what we would spend on the units in the first year. I kept the assumptions on one page so your accountant can take them apart.',
+    body: 'Hi {first}, attached are the base rent, the escalator and what we would spend on the units in the first year. I kept the assumptions on one page so your accountant can take them apart.',
   },
   {
     subject: 'Owners we work with in {city}',
-    body: 'Hi {first},\n\nHere are three owners who were in your place a year ago and are fine with a call. Two of them kept their own staff on.',
+    body: 'Hi {first}, here are three owners who were in your place a year ago and are fine with a call. Two of them kept their own staff on.',
   },
   {
     subject: 'Opportunity zone timeline',
-    body: 'Hi {first},\n\nBelow is how we understand the improvement test for {property} and where the leases would have to start. Tell me where your counsel sees it differently.',
+    body: 'Hi {first}, below is how we understand the improvement test for {property} and where the leases would have to start. Tell me where your counsel sees it differently.',
   },
 ];
 

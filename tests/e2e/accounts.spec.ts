@@ -14,7 +14,7 @@ test('a signed-out visitor signs in and lands where they wanted to go', async ({
   await page.getByLabel('Password').fill(actor.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(/\/people\?.*sort=created/);
-  await expect(page.getByRole('heading', { name: 'People' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'People', exact: true })).toBeVisible();
 });
 
 test('a wrong password is said at the form, and nobody is signed in', async ({ page }) => {

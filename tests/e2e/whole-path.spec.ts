@@ -41,7 +41,7 @@ test('sign up, import a list, find a person by phone, see who shares it, note so
 
   // any fragment of a number, in any format
   await page.goto('/people');
-  await expect(page.getByText('Grace Hopper')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Grace Hopper' })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('combobox').fill('555 0142');
   await page.getByRole('option', { name: /Grace Hopper/ }).click();
@@ -64,6 +64,6 @@ test('sign up, import a list, find a person by phone, see who shares it, note so
   await expect(kept.getByRole('link', { name: 'Grace Hopper' })).toBeVisible();
 
   await page.goto('/people');
-  await expect(page.getByText('Grace Hopper')).toBeVisible();
-  await expect(page.getByText('Edith Clarke')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Grace Hopper' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Edith Clarke' })).toHaveCount(0);
 });

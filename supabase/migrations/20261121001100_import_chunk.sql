@@ -144,6 +144,11 @@ begin
 
   create index on pg_temp.org_cand (key);
   analyze pg_temp.org_cand;
+  create index on pg_temp.org_group (key);
+  create index on pg_temp.org_cand (key);
+  analyze pg_temp.org_group;
+  analyze pg_temp.org_cand;
+
   -- the same state; else, for the first state that is named, the one whose state isn't known; without a state, the oldest
   update pg_temp.org_group g set id = (
     select c.id from pg_temp.org_cand c where c.key = g.key and (g.state is null or c.state = g.state) order by c.ord, c.id limit 1);
@@ -537,14 +542,15 @@ begin
   insert into public.property_organizations (workspace_id, property_id, organization_id, role, import_id)
     select w, l.a, l.b, l.role, import from pg_temp.link l where l.kind = 'property_organizations' and l.is_new on conflict do nothing;
 
+  -- from each new person to those of their firm, one index look-up each: a join would be planned for tables without statistics
   insert into public.merge_suggestions (workspace_id, person_id, other_person_id, reason, import_id)
-    select distinct w, p.id, other.id, 'Same name and organization', import
-      from pg_temp.person p
-      join public.people other on other.workspace_id = w and other.deleted_at is null and other.normalized_name = p.name_key and other.id <> p.id
-     where p.is_new and p.org_id is not null and p.name_key like '% %'
-       and exists (select 1 from public.person_organizations l where l.workspace_id = w and l.person_id = other.id and l.organization_id = p.org_id)
-       -- of two that are new, one suggestion
-       and (other.id < p.id or not exists (select 1 from pg_temp.person x where x.id = other.id and x.is_new))
+    select w, p.id, other.id, 'Same name and organization', import
+      from (select distinct id, org_id, name_key from pg_temp.person where is_new and org_id is not null and name_key like '% %') p
+     cross join lateral (
+       select t.id from public.person_organizations l join public.people t on t.workspace_id = w and t.id = l.person_id
+        where l.workspace_id = w and l.organization_id = p.org_id and l.person_id <> p.id
+          and t.normalized_name = p.name_key and t.deleted_at is null offset 0) other
+     where other.id < p.id or other.id not in (select x.id from pg_temp.person x where x.is_new)
     on conflict do nothing;
 end $$;
 

@@ -32,6 +32,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError, api } from '@/lib/api-client';
+import { useLive } from '@/lib/use-live';
 import {
   entryWords,
   type LoggedKind,
@@ -94,6 +95,10 @@ export function RecordTimeline({
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextBefore,
+  });
+  // what colleagues do shows without a reload
+  useLive('timeline', (ids) => {
+    if (ids === null || ids.includes(id)) void client.invalidateQueries({ queryKey });
   });
   const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
 

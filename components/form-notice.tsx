@@ -14,7 +14,7 @@ export function FormNotice({ tone = 'info', children }: { tone?: 'info' | 'probl
       )}
     >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0">{children}</div>
+      <div className="min-w-0 flex-1">{children}</div>
     </div>
   );
 }

@@ -45,6 +45,8 @@ async function connect(): Promise<Connection> {
     // asked on connecting and at every heartbeat; without an answer the socket goes on with the token it has
     accessToken: async () => (await currentAccess().catch(() => access))?.token ?? null,
   });
+  // else the first join would go out before the token is there, and be refused
+  await client.setAuth();
   return { client, workspaceId: first.workspaceId };
 }
 

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useRef, useState } from 'react';
 import { ApiError } from './api-client';
+import { useHydrated } from './use-hydrated';
 
 /** What a form shows of its last attempt. */
 export type FormFailure = { message: string; fields: Record<string, string>; requestId: string | null };
@@ -11,6 +12,7 @@ const noFailure: FormFailure = { message: '', fields: {}, requestId: null };
 /**
  * A form whose rules the server alone knows: sends the fields, and hands back the refusal for the fields it names.
  * Reads the fields when they are sent, so that what a password manager or an early typist put in counts.
+ * `isReady` is false until the page's scripts run; submit buttons are disabled until then.
  * @param send calls the API with the form's fields by name; checkboxes that are off are missing
  * @param onDone called with the answer; the form stays pending while it resolves
  */
@@ -21,6 +23,7 @@ export function useApiForm<T>(
   const [failure, setFailure] = useState<FormFailure>(noFailure);
   const [pending, setPending] = useState(false);
   const running = useRef(false);
+  const isReady = useHydrated();
 
   async function onSubmit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -50,5 +53,5 @@ export function useApiForm<T>(
     }
   }
 
-  return { onSubmit, pending, failure, errors: failure.fields };
+  return { onSubmit, pending, isReady, failure, errors: failure.fields };
 }

@@ -51,6 +51,7 @@ export type AuditChange = { field: string; before: string; after: string };
 export function auditVerb(entry: Pick<AuditEntry, 'action' | 'entity'>): string {
   const verb = entry.action.slice(entry.action.indexOf('.') + 1);
   const noun = auditNouns[entry.entity]?.one ?? entry.entity.replaceAll('_', ' ');
+  if (entry.entity === 'workspace_members' && verb === 'created') return 'added the member';
   return `${verbs[verb] ?? verb.replaceAll('_', ' ')} the ${noun}`;
 }
 

@@ -68,7 +68,7 @@ as $$
              when 'phones' then (select r.e164 from public.phones r where r.workspace_id = workspace and r.id = l.entity_id)
              when 'emails' then (select r.address from public.emails r where r.workspace_id = workspace and r.id = l.entity_id)
              when 'imports' then (select r.file_name from public.imports r where r.workspace_id = workspace and r.id = l.entity_id)
-             when 'invitations' then (select r.email from public.invitations r where r.workspace_id = workspace and r.id = l.entity_id)
+             when 'invitations' then (select coalesce(r.email, 'by link') from public.invitations r where r.workspace_id = workspace and r.id = l.entity_id)
              when 'workspace_members' then
                (select coalesce(nullif(r.full_name, ''), r.email) from public.profiles r where r.user_id = l.entity_id)
              when 'workspaces' then (select r.name from public.workspaces r where r.id = workspace)

@@ -39,7 +39,13 @@ export function ForgotPasswordForm({ email }: { email?: string }) {
           />
         )}
       </Field>
-      <Button type="submit" size="lg" loading={form.pending} variant={sentTo ? 'outline' : 'default'}>
+      <Button
+        type="submit"
+        size="lg"
+        loading={form.pending}
+        disabled={!form.isReady}
+        variant={sentTo ? 'outline' : 'default'}
+      >
         {sentTo ? 'Send it again' : 'Send the link'}
       </Button>
       <p className="text-sm">
@@ -71,7 +77,7 @@ export function ResetPasswordForm({ email }: { email: string }) {
           <Input {...control} name="password" type="password" autoComplete="new-password" required />
         )}
       </Field>
-      <Button type="submit" size="lg" loading={form.pending}>
+      <Button type="submit" size="lg" loading={form.pending} disabled={!form.isReady}>
         Save the password
       </Button>
     </form>

@@ -3,7 +3,6 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
-import { useSyncExternalStore } from 'react';
 import { FormProblem } from '@/components/form-notice';
 import { notify } from '@/components/notify';
 import { SettingsSection } from '@/components/settings-section';
@@ -14,8 +13,7 @@ import { Input } from '@/components/ui/input';
 import { NativeSelect } from '@/components/ui/native-select';
 import { api } from '@/lib/api-client';
 import { useApiForm } from '@/lib/use-api-form';
-
-const never = () => () => undefined;
+import { useHydrated } from '@/lib/use-hydrated';
 
 /** The person's own name, time zone, theme and password, the same in every workspace. */
 export function ProfileForm({
@@ -28,11 +26,7 @@ export function ProfileForm({
   const router = useRouter();
   const { theme, setTheme } = useTheme();
   // the server does not know the theme: it is kept in this browser
-  const isMounted = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const isMounted = useHydrated();
   const form = useApiForm(
     ({ full_name, time_zone }) => api('PATCH', '/api/profile', { full_name, time_zone }),
     () => {
@@ -59,7 +53,7 @@ export function ProfileForm({
             )}
           </Field>
           <div className="flex justify-end">
-            <Button type="submit" loading={form.pending}>
+            <Button type="submit" loading={form.pending} disabled={!form.isReady}>
               Save
             </Button>
           </div>

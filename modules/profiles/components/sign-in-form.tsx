@@ -39,7 +39,7 @@ export function SignInForm({ next, email }: { next: string; email?: string }) {
           <Input {...control} name="password" type="password" autoComplete="current-password" required />
         )}
       </Field>
-      <Button type="submit" size="lg" loading={form.pending}>
+      <Button type="submit" size="lg" loading={form.pending} disabled={!form.isReady}>
         Sign in
       </Button>
       <p className="flex flex-wrap justify-between gap-2 text-sm">

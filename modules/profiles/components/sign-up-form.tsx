@@ -63,7 +63,7 @@ export function SignUpForm({ next, email }: { next: string; email?: string }) {
           <Input {...control} name="password" type="password" autoComplete="new-password" required />
         )}
       </Field>
-      <Button type="submit" size="lg" loading={form.pending}>
+      <Button type="submit" size="lg" loading={form.pending} disabled={!form.isReady}>
         Create the account
       </Button>
       <p className="text-muted-foreground text-sm">

@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Import, Plus } from 'lucide-react';
 import Link from 'next/link';
+import { useQueryState } from 'nuqs';
 import { useCallback, useMemo, useState } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import { EmptyState } from '@/components/empty-state';
@@ -43,6 +44,12 @@ export function RecordList<Row extends RecordRow>({
   const { state, setOpen } = address;
   const [selection, setSelection] = useState<ReadonlySet<string>>(nothingSelected);
   const [dialog, setDialog] = useState<{ kind: 'create' } | { kind: 'edit'; id: string } | null>(null);
+  // `?new=1` opens the form, so that other pages can lead straight to it
+  const [wantsNew, setWantsNew] = useQueryState('new');
+  const closeForm = () => {
+    setDialog(null);
+    void setWantsNew(null);
+  };
 
   const records = useRecords(entity, state, start);
   const count = useCount(entity, state);
@@ -182,11 +189,11 @@ export function RecordList<Row extends RecordRow>({
         onEndReached={onEndReached}
       />
       {address.open ? <Panel key={address.open} id={address.open} onClose={() => setOpen(null)} /> : null}
-      {dialog?.kind === 'create' ? (
+      {dialog?.kind === 'create' || wantsNew !== null ? (
         <CreateDialog
-          onClose={() => setDialog(null)}
+          onClose={closeForm}
           onDone={(id) => {
-            setDialog(null);
+            closeForm();
             setOpen(id);
           }}
         />

@@ -28,7 +28,7 @@ export function CreateWorkspaceForm({ cancelHref }: { cancelHref?: string }) {
         )}
       </Field>
       <div className="grid gap-2">
-        <Button type="submit" size="lg" loading={form.pending}>
+        <Button type="submit" size="lg" loading={form.pending} disabled={!form.isReady}>
           Create the workspace
         </Button>
         {cancelHref ? (

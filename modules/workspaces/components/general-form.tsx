@@ -79,7 +79,7 @@ export function GeneralForm({
         </Field>
         {canEdit ? (
           <div className="flex justify-end">
-            <Button type="submit" loading={form.pending}>
+            <Button type="submit" loading={form.pending} disabled={!form.isReady}>
               Save
             </Button>
           </div>

@@ -70,7 +70,7 @@ function EventLine({ event }: { event: HomeEvent }) {
   const verb = event.direction === 'in' && kind.in ? kind.in : kind.out;
   return (
     <li className="flex items-start gap-2.5 px-3 py-2 text-sm">
-      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground" />
+      <Icon aria-hidden className="mt-[3px] size-4 shrink-0 text-muted-foreground" />
       <div className="min-w-0 flex-1">
         <p className="break-words">
           <span className="font-medium">{event.actor ?? 'Somebody'}</span>{' '}
@@ -83,7 +83,7 @@ function EventLine({ event }: { event: HomeEvent }) {
         </p>
         {event.text ? <p className="truncate text-muted-foreground text-xs">{event.text}</p> : null}
       </div>
-      <RelativeTime at={event.at} className="shrink-0 text-muted-foreground text-xs" />
+      <RelativeTime at={event.at} className="mt-0.5 shrink-0 text-muted-foreground text-xs" />
     </li>
   );
 }

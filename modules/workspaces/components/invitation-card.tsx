@@ -6,6 +6,7 @@ import { FormNotice } from '@/components/form-notice';
 import { PlainTitle } from '@/components/plain-frame';
 import { Button } from '@/components/ui/button';
 import { ApiError, api } from '@/lib/api-client';
+import { useHydrated } from '@/lib/use-hydrated';
 import { roleHelp, roleLabels } from '../roles';
 import type { InvitationPreview } from '../types';
 
@@ -102,18 +103,18 @@ function useLeaving(work: () => Promise<unknown>, href: () => string) {
       setPending(false);
     }
   }
-  return { pending, problem, go: () => void go() };
+  return { pending, problem, isReady: useHydrated(), go: () => void go() };
 }
 
 function Accept({ token }: { token: string }) {
-  const { pending, problem, go } = useLeaving(
+  const { pending, problem, isReady, go } = useLeaving(
     () => api('POST', '/api/invitations/accept', { token }),
     () => '/',
   );
   return (
     <div className="grid gap-3">
       {problem ? <FormNotice tone="problem">{problem}</FormNotice> : null}
-      <Button size="lg" loading={pending} onClick={go}>
+      <Button size="lg" loading={pending} disabled={!isReady} onClick={go}>
         Accept the invitation
       </Button>
     </div>
@@ -121,7 +122,7 @@ function Accept({ token }: { token: string }) {
 }
 
 function WrongAccount({ email, myEmail }: { email: string; myEmail: string }) {
-  const { pending, problem, go } = useLeaving(
+  const { pending, problem, isReady, go } = useLeaving(
     () => api('POST', '/api/auth/sign-out'),
     () => window.location.pathname,
   );
@@ -131,7 +132,7 @@ function WrongAccount({ email, myEmail }: { email: string; myEmail: string }) {
         {problem ??
           `This invitation is for ${email}, and you are signed in as ${myEmail}. Sign out to use the other account.`}
       </FormNotice>
-      <Button size="lg" variant="outline" loading={pending} onClick={go}>
+      <Button size="lg" variant="outline" loading={pending} disabled={!isReady} onClick={go}>
         Sign out
       </Button>
     </div>

@@ -98,7 +98,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
               <Button variant="outline" onClick={onClose}>
                 Cancel
               </Button>
-              <Button type="submit" loading={form.pending}>
+              <Button type="submit" loading={form.pending} disabled={!form.isReady}>
                 {byLink ? 'Make the link' : 'Send the invitation'}
               </Button>
             </DialogFooter>

@@ -106,17 +106,19 @@ export function OpenInvitations({
                 </p>
               </div>
               {invitation.is_expired ? <Badge variant="warning">Expired</Badge> : null}
-              <Button
-                variant="ghost"
-                size="sm"
-                loading={busyId === invitation.id}
-                onClick={() => void resend(invitation)}
-              >
-                {invitation.email ? 'Send again' : 'New link'}
-              </Button>
-              <Button variant="ghost" size="sm" onClick={() => setRevoking(invitation)}>
-                Withdraw
-              </Button>
+              <div className="flex gap-1 max-md:w-full max-md:justify-end">
+                <Button
+                  variant="ghost"
+                  size="sm"
+                  loading={busyId === invitation.id}
+                  onClick={() => void resend(invitation)}
+                >
+                  {invitation.email ? 'Send again' : 'New link'}
+                </Button>
+                <Button variant="ghost" size="sm" onClick={() => setRevoking(invitation)}>
+                  Withdraw
+                </Button>
+              </div>
             </li>
           ))}
         </ul>

@@ -20,7 +20,8 @@ export function DetailLayout({
 }) {
   if (isPanel) {
     return (
-      <div className="px-5 py-4 max-md:px-4">
+      // room at the foot for the bottom bar of a phone
+      <div className="px-5 py-4 max-md:px-4 max-md:pb-20">
         {header}
         <div className="mt-4">{facts}</div>
         <div className="mt-6">{story}</div>
@@ -68,8 +69,10 @@ export function DetailSection({
 export function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="grid min-h-7 grid-cols-[104px_minmax(0,1fr)] items-start gap-2 text-sm">
-      <dt className="pt-1 text-muted-foreground">{label}</dt>
-      <dd className="min-w-0 [&:not(:has(button,select))]:pt-1">{children}</dd>
+      <dt className="pt-1 text-muted-foreground max-md:pt-2.5">{label}</dt>
+      <dd className="min-w-0 [&:not(:has(button,select))]:pt-1 max-md:[&:not(:has(button,select))]:pt-2.5">
+        {children}
+      </dd>
     </div>
   );
 }

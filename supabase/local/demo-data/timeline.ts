@@ -108,6 +108,9 @@ export function makePast(
   const moment = (daysAgo: number) => {
     if (daysAgo === 0) return new Date(now - random.int(4, 420) * 60_000).toISOString();
     const day = new Date(now - daysAgo * DAY_MS);
+    // what falls on a weekend happened on the Friday before
+    const sinceFriday = [2, 0, 0, 0, 0, 0, 1][day.getUTCDay()] ?? 0;
+    day.setUTCDate(day.getUTCDate() - sinceFriday);
     day.setUTCHours(random.int(14, 22), random.int(0, 59), random.int(0, 59), 0);
     return day.toISOString();
   };

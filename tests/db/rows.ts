@@ -260,4 +260,5 @@ export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = 
   import_chunk: 'machine',
   release_import: 'machine',
   renew_import_lease: 'machine',
+  undo_import_chunk: 'machine',
 };

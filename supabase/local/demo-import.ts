@@ -10,8 +10,9 @@ import { IMPORT_BUCKET } from '@/modules/imports/file';
 import { inspectFile } from '@/modules/imports/records';
 import { workImports } from '@/modules/imports/runner';
 import { storable } from '@/modules/imports/template';
+import { firstNames, lastNames } from './demo-data/names';
 import { randomFrom } from './demo-data/random';
-import { firstNames, landmarks, lastNames, markets } from './demo-data/words';
+import { landmarks, markets } from './demo-data/words';
 import type { StackAddress } from './stack';
 
 const fileName = 'sun-belt-owners-forum-2026.csv';

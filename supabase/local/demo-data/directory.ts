@@ -1,10 +1,9 @@
 /** Makes the demo's market: properties, the firms that own and run them, and the people behind those. */
+import { firstNames, lastNames } from './names';
 import type { Random } from './random';
 import {
   communityEndings,
-  firstNames,
   landmarks,
-  lastNames,
   type Market,
   markets,
   organizationTags,

@@ -5,7 +5,6 @@ export const timelineSubjects = ['person', 'organization', 'property', 'owner'] 
   | Subject
   | 'owner'
 )[];
-export type TimelineSubject = (typeof timelineSubjects)[number];
 
 /** What a person logs by hand. */
 export const loggedKinds = ['call', 'email', 'sms', 'linkedin', 'meeting', 'visit'] as const;

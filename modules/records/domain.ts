@@ -9,12 +9,6 @@ export type Entity = (typeof entities)[number];
 
 /** One of them, as links and timelines call it. */
 export type Subject = 'person' | 'organization' | 'property';
-export const subjectOf: Record<Entity, Subject> = {
-  people: 'person',
-  organizations: 'organization',
-  properties: 'property',
-};
-
 /** Where a record has its page. */
 export const recordHref = (entity: Entity, id: string) => `/${entity}/${id}`;
 

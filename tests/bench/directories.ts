@@ -4,7 +4,7 @@ import { type Actor, createWorkspace, signUp, type Workspace } from '../support/
 import { fillDirectory } from './directory-data';
 import type { Bench } from './harness';
 
-export const sizes = { large: 1_000_000, small: 10_000 };
+const sizes = { large: Number(process.env.BENCH_PEOPLE || 1_000_000), small: 10_000 };
 
 /** A filled workspace and somebody who may look at it. */
 export type Directory = { workspace: Workspace; people: number; actor: Actor };

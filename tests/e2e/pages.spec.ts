@@ -9,6 +9,9 @@ import {
 } from '../support/factories';
 import { expectAccessible, expectNoSidewaysScroll, startSignedIn } from './support';
 
+/** For a walk over every page on a machine that does much else. */
+const manyPagesMs = 300_000;
+
 const open = ['/sign-in', '/sign-up', '/forgot-password', '/invitations/none'];
 const inside = [
   '/',
@@ -66,7 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
 
     test('pages of an empty workspace have no serious fault', async ({ page }) => {
-      test.slow();
+      test.setTimeout(manyPagesMs);
       await startSignedIn(page.context());
       for (const path of inside) {
         await page.goto(path);
@@ -76,7 +79,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
 
     test('pages of a workspace in use have no serious fault', async ({ page }) => {
-      test.slow();
+      test.setTimeout(manyPagesMs);
       const details = await furnish(page.context());
       for (const path of [...inside, ...details]) {
         await page.goto(path);
@@ -91,7 +94,7 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
   test('nothing is wider than the window', async ({ page }) => {
-    test.slow();
+    test.setTimeout(manyPagesMs);
     const details = await furnish(page.context());
     for (const path of [...inside, ...details]) {
       await page.goto(path);

@@ -119,7 +119,6 @@ async function begin(admin: Client, workspaceId: string, { file, preset }: Optio
     id,
     workspace_id: workspaceId,
     file_name: basename(file).slice(0, 255),
-    file_path: path,
     file_size: size,
     preset: template?.preset ?? inspection.preset,
     mapping: template?.mapping ?? inspection.mapping,

@@ -509,7 +509,7 @@ export type Database = {
           created_by?: string | null;
           error?: string | null;
           file_name: string;
-          file_path: string;
+          file_path?: never;
           file_size: number;
           finished_at?: string | null;
           id?: string;
@@ -537,7 +537,7 @@ export type Database = {
           created_by?: string | null;
           error?: string | null;
           file_name?: string;
-          file_path?: string;
+          file_path?: never;
           file_size?: number;
           finished_at?: string | null;
           id?: string;
@@ -2114,6 +2114,7 @@ export type Database = {
       search: { Args: { max_rows?: number; query: string; workspace: string }; Returns: Json };
       transfer_ownership: { Args: { new_owner: string; workspace: string }; Returns: undefined };
       undo_bulk: { Args: { bulk: string; workspace: string }; Returns: Json };
+      undo_import_chunk: { Args: { import: string; lease: string; max_entities: number }; Returns: Json };
       unlink_point: {
         Args: { kind: string; owner: string; owner_kind: string; point: string; workspace: string };
         Returns: boolean;

@@ -60,7 +60,6 @@ export async function createImport(
     id,
     workspace_id: ctx.workspaceId,
     file_name: fileName,
-    file_path: path,
     file_size: size,
     preset: 'generic',
     created_by: ctx.userId,

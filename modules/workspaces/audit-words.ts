@@ -36,7 +36,6 @@ const hidden = new Set([
   'workspace_id',
   'user_id',
   'created_at',
-  'file_path',
   'lease_token',
   'lease_until',
 ]);

@@ -112,7 +112,6 @@ export async function importDemoList(
     id,
     workspace_id: workspaceId,
     file_name: fileName,
-    file_path: path,
     file_size: bytes.byteLength,
     preset: inspection.preset,
     mapping: inspection.mapping,

@@ -5,8 +5,8 @@ create table public.imports (
   id uuid primary key default gen_random_uuid(),
   workspace_id uuid not null references public.workspaces (id) on delete cascade,
   file_name text not null check (length(file_name) between 1 and 255),
-  -- <workspace_id>/<import_id>.csv in the bucket `imports`
-  file_path text not null,
+  -- in the bucket `imports`; made here, because the background reads it with rights that pass every policy
+  file_path text not null generated always as (workspace_id::text || '/' || id::text || '.csv') stored,
   file_size bigint not null check (file_size >= 0),
   preset text not null check (preset in ('qozb', 'family_offices', 'contacts', 'gohighlevel', 'n8n_leads', 'eventbrite', 'generic')),
   mapping jsonb not null default '{}' check (jsonb_typeof(mapping) = 'object'),

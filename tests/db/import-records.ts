@@ -7,7 +7,7 @@ import type {
   RecordProperty,
 } from '../../modules/imports/schema';
 import { sql } from '../support/db';
-import { unique, type Workspace } from '../support/factories';
+import type { Workspace } from '../support/factories';
 
 type PersonInput = Partial<Omit<RecordPerson, 'phones' | 'emails'>> & {
   phones?: string[];
@@ -106,8 +106,8 @@ export type TestImport = {
 export async function beginImport(workspace: Workspace, preset = 'generic'): Promise<TestImport> {
   const lease = randomUUID();
   const [row] = await sql()<{ id: string }[]>`
-    insert into imports (workspace_id, file_name, file_path, file_size, preset, status, lease_token, lease_until)
-    values (${workspace.id}, 'list.csv', ${`${workspace.id}/${unique()}.csv`}, 1, ${preset}, 'previewed', ${lease}, now() + interval '1 minute')
+    insert into imports (workspace_id, file_name, file_size, preset, status, lease_token, lease_until)
+    values (${workspace.id}, 'list.csv', 1, ${preset}, 'previewed', ${lease}, now() + interval '1 minute')
     returning id`;
   const id = row?.id ?? '';
   return {

@@ -154,7 +154,6 @@ export const tables: Record<string, TableRule> = {
     row: (world) => ({
       workspace_id: world.workspace,
       file_name: 'list.csv',
-      file_path: `${world.workspace}/${unique()}.csv`,
       file_size: 1,
       preset: 'generic',
       created_by: world.user,

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { FormNotice } from '@/components/form-notice';
 import { PlainTitle } from '@/components/plain-frame';
-import { pageSession } from '@/lib/http/page-account';
+import { pageAccount } from '@/lib/http/page-account';
 import { safeNext } from '@/lib/safe-next';
 import { SignInForm } from '@/modules/profiles/components/sign-in-form';
 
@@ -15,7 +15,8 @@ export default async function SignInPage({
 }) {
   const { next: wanted, email, problem } = await searchParams;
   const next = safeNext(wanted);
-  if (await pageSession()) redirect(next);
+  // a session whose account is gone is none: sending it on would only bring it back here
+  if (await pageAccount()) redirect(next);
   return (
     <>
       <PlainTitle title="Sign in">

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { PlainTitle } from '@/components/plain-frame';
-import { pageSession } from '@/lib/http/page-account';
+import { pageAccount } from '@/lib/http/page-account';
 import { safeNext } from '@/lib/safe-next';
 import { SignUpForm } from '@/modules/profiles/components/sign-up-form';
 
@@ -14,7 +14,7 @@ export default async function SignUpPage({
 }) {
   const { next: wanted, email } = await searchParams;
   const next = safeNext(wanted);
-  if (await pageSession()) redirect(next);
+  if (await pageAccount()) redirect(next);
   return (
     <>
       <PlainTitle title="Create an account" />

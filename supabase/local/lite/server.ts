@@ -4,11 +4,12 @@ import { getRequestListener } from '@hono/node-server';
 import { App } from '@supabase/lite';
 import { createPostgresConnection, type PostgresConnection } from '@supabase/lite/postgres';
 import { endPostmaster } from '../postgres-server';
-import { JSON_TYPES } from './json-types';
+import { hostedError, markDatabaseErrors } from './errors';
 import { authMail } from './mail-driver';
 import type { LiteCommand, LiteConfig, LiteReport } from './protocol';
 import { actLikeHosted } from './session-context';
 import { fileStorage } from './storage-adapter';
+import { WIRE_TYPES } from './wire-types';
 
 /** Connections of the Data API; hosted projects of the smallest size get about as many. */
 const POOL_SIZE = 10;
@@ -31,10 +32,11 @@ async function build(config: LiteConfig): Promise<Built> {
       max: POOL_SIZE,
       onnotice: () => undefined,
       connection: { application_name: 'data-api' },
-      types: JSON_TYPES,
+      types: WIRE_TYPES,
     },
   });
   actLikeHosted(connection);
+  markDatabaseErrors();
   const app = new App({
     connection,
     api: { enabled: true, schemas: ['public'], extra_search_path: ['public', 'extensions'], max_rows: 1000 },
@@ -55,7 +57,8 @@ async function build(config: LiteConfig): Promise<Built> {
   return {
     connection,
     prepare: () => app.ensureSystemSchema(),
-    answer: (request) => mail.during(request, () => app.fetch(request, { peerAddress: null })),
+    answer: (request) =>
+      mail.during(request, async () => hostedError(await app.fetch(request, { peerAddress: null }))),
   };
 }
 

@@ -64,9 +64,10 @@ export function Composer({
     setError(null);
     try {
       await onSubmit(trimmed);
+      // first, as leaving the field looks at the text that was in it
+      field.current?.blur();
       change('');
       setIsUsed(false);
-      field.current?.blur();
     } catch (cause) {
       setError(cause instanceof Error ? cause.message : 'Not saved. Your text is still here.');
     } finally {
@@ -91,6 +92,8 @@ export function Composer({
         placeholder={placeholder}
         rows={1}
         value={text}
+        // what was typed while the text before it is being saved would be cleared with it
+        readOnly={busy}
         onChange={(event) => change(event.target.value)}
         onFocus={() => setIsUsed(true)}
         onBlur={(event) => {

@@ -4,8 +4,13 @@ import { cn } from '@/lib/utils';
 /** A small, static table. Lists of records use DataTable. */
 export function Table({ className, label, ...props }: ComponentProps<'table'> & { label: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must take focus (WCAG 2.1.1)
-    <section aria-label={label} tabIndex={0} className="focus-inset w-full overflow-x-auto rounded-lg border">
+    // `relative`: text for screen readers alone is placed absolutely, and would widen the page instead of scrolling in here
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must take focus (WCAG 2.1.1)
+      tabIndex={0}
+      className="focus-inset relative w-full overflow-x-auto rounded-lg border"
+    >
       <table data-slot="table" className={cn('w-full text-sm tabular-nums', className)} {...props} />
     </section>
   );

@@ -46,6 +46,7 @@ test('a list is walked and a person opened, noted and left by keyboard alone', a
   await page.keyboard.type('Met at the fair');
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(page.getByText('Met at the fair').first()).toBeVisible();
+  await expect(page.getByRole('textbox', { name: /note/i })).not.toBeFocused();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog').filter({ hasText: /keyboard|shortcuts/i })).toBeVisible();
 });

@@ -35,7 +35,10 @@ declare
   final jsonb;
   losing jsonb;
 begin
-  for item in select c.key, c.value from jsonb_each(claims) c where jsonb_typeof(c.value) <> 'null' loop
+  for item in
+    select c.key, c.value from jsonb_each(claims) c
+     where jsonb_typeof(c.value) <> 'null' and (c.value is distinct from current_row -> c.key or said ? c.key)
+  loop
     present := coalesce(current_row -> item.key, 'null');
     if item.key = 'details' then
       details := details || item.value;
@@ -93,7 +96,7 @@ begin
   -- imports of one workspace take turns, chunk by chunk, so that two never invent the same person
   perform pg_advisory_xact_lock(hashtextextended('import:' || w::text, 0));
   drop table if exists pg_temp.rec, pg_temp.org, pg_temp.point, pg_temp.prop, pg_temp.person, pg_temp.person_key,
-    pg_temp.value_said, pg_temp.entity, pg_temp.link, pg_temp.owner_party;
+    pg_temp.mention, pg_temp.value_said, pg_temp.entity, pg_temp.link, pg_temp.owner_party;
 
   create temp table rec on commit drop as
     select (r ->> 'line')::integer as line, r as rec from jsonb_array_elements(records) r where r ->> 'failed' is null;
@@ -387,18 +390,19 @@ begin
   update pg_temp.link l set is_new = false from public.property_organizations x where l.kind = 'property_organizations' and x.workspace_id = w and x.property_id = l.a and x.organization_id = l.b and x.role = l.role;
   update pg_temp.link l set is_new = false from public.properties x where l.kind = 'owners' and x.workspace_id = w and x.id = l.a and x.owner_id is not null;
 
-  -- every value the chunk gives for a column of a record, in the order of the file
-  create temp table value_said on commit drop as
-    select s.kind, s.id, v.key as field, v.value, s.pos, s.line
+  -- every time a record is named, with what is said of it there; and, of records named more than once, every value of a column
+  create temp table mention on commit drop as
+    select s.kind, s.id, s.pos, s.data - array['phones', 'emails', 'linkedin_url', 'organization', 'property_roles'] as data,
+           count(*) over (partition by s.kind, s.id) as times
       from (
-        select 'people' as kind, id, pos, line, data from pg_temp.person
-        union all select 'organizations', id, pos, line, data from pg_temp.org
-        union all select 'properties', id, pos, line, data from pg_temp.prop
-      ) s, jsonb_each(s.data) v
-     where v.key <> all (array['phones', 'emails', 'linkedin_url', 'organization', 'property_roles'])
-       and v.value not in ('null', '[]', '{}', '""')
-    union all
-    select 'properties', o.property_id, 'owner_id', to_jsonb(o.id), o.line, o.line from pg_temp.owner_party o;
+        select 'people' as kind, id, pos, data from pg_temp.person
+        union all select 'organizations', id, pos, data from pg_temp.org
+        union all select 'properties', id, pos, data from pg_temp.prop
+      ) s;
+  create temp table value_said on commit drop as
+    select m.kind, m.id, v.key as field, v.value, m.pos
+      from pg_temp.mention m, jsonb_each(m.data) v
+     where m.times > 1 and v.value not in ('null', '[]', '{}', '""');
 
   create temp table entity on commit drop as
     select s.kind, s.id, bool_or(s.is_new) as is_new, min(s.line) as line, '{}'::jsonb as claims, '{}'::jsonb as said,
@@ -431,12 +435,18 @@ begin
         ) f group by f.kind, f.id
     ) c
    where c.kind = e.kind and c.id = e.id;
+  update pg_temp.entity e
+     set claims = coalesce((select jsonb_object_agg(v.key, v.value) from jsonb_each(m.data) v where v.value not in ('null', '[]', '{}', '""')), '{}')
+    from pg_temp.mention m where m.times = 1 and m.kind = e.kind and m.id = e.id;
+  update pg_temp.entity e set claims = e.claims || jsonb_build_object('owner_id', o.id)
+    from pg_temp.owner_party o where e.kind = 'properties' and e.id = o.property_id;
   -- within one file the first row that speaks of a column wins, over all its chunks
   update pg_temp.entity e set claims = (e.claims || earlier.claims) || jsonb_build_object('details', coalesce(e.claims -> 'details', '{}') || coalesce(earlier.claims -> 'details', '{}')),
-         said = (select coalesce(jsonb_object_agg(x.key, coalesce(e.said -> x.key, '[]') || coalesce(e.claims -> x.key, '[]')), '{}')
-                   from jsonb_object_keys(e.claims) x(key)
-                  where jsonb_typeof(e.claims -> x.key) not in ('array', 'object') and e.claims -> x.key is distinct from earlier.claims -> x.key
-                     or e.said ? x.key)
+         said = case when earlier.claims @> e.claims then e.said else (
+                  select coalesce(jsonb_object_agg(x.key, coalesce(e.said -> x.key, '[]') || coalesce(e.claims -> x.key, '[]')), '{}')
+                    from jsonb_object_keys(e.claims) x(key)
+                   where jsonb_typeof(e.claims -> x.key) not in ('array', 'object') and e.claims -> x.key is distinct from earlier.claims -> x.key
+                      or e.said ? x.key) end
     from public.import_entities earlier
    where earlier.import_id = import and earlier.kind = e.kind and earlier.entity_id = e.id and e.kind in ('people', 'organizations', 'properties');
   update pg_temp.entity e set claims = e.claims || jsonb_build_object('sources', jsonb_build_array(preset))
@@ -445,8 +455,10 @@ begin
   update pg_temp.entity e set present = to_jsonb(t) from public.people t where e.kind = 'people' and t.workspace_id = w and t.id = e.id;
   update pg_temp.entity e set present = to_jsonb(t) from public.organizations t where e.kind = 'organizations' and t.workspace_id = w and t.id = e.id;
   update pg_temp.entity e set present = to_jsonb(t) from public.properties t where e.kind = 'properties' and t.workspace_id = w and t.id = e.id;
-  -- what is new and undisputed is what the file says
-  update pg_temp.entity e set changes = case when e.present is null and e.said = '{}' then e.claims
+  -- what is new and undisputed is what the file says; what is there already changes nothing
+  update pg_temp.entity e set changes = case
+      when e.present is null and e.said = '{}' then e.claims
+      when e.present @> e.claims and e.said = '{}' then '{}'
       else private.merge_claims(coalesce(e.present, '{"lead_status": "new", "tags": [], "sources": [], "contact_types": []}'), e.claims, e.said) end
    where e.kind in ('people', 'organizations', 'properties');
 

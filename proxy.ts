@@ -4,7 +4,15 @@ import { env } from './lib/env';
 import { sessionCookieOptions } from './lib/supabase/session-cookie';
 
 /** Pages that make sense without a session. Everything else leads to sign-in and back. */
-const publicPages = ['/sign-in', '/sign-up', '/forgot-password', '/reset-password', '/auth', '/invitations', '/u'];
+const publicPages = [
+  '/sign-in',
+  '/sign-up',
+  '/forgot-password',
+  '/reset-password',
+  '/auth',
+  '/invitations',
+  '/u',
+];
 
 const isPublic = (path: string) => publicPages.some((page) => path === page || path.startsWith(`${page}/`));
 
@@ -16,17 +24,21 @@ export async function proxy(request: NextRequest) {
   // Server Components don't know their own address; a page that finds no session needs it for the way back
   request.headers.set('x-pathname', `${request.nextUrl.pathname}${request.nextUrl.search}`);
   let response = NextResponse.next({ request });
-  const supabase = createServerClient(env().NEXT_PUBLIC_SUPABASE_URL, env().NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY, {
-    cookieOptions: { ...sessionCookieOptions, secure: env().APP_URL.startsWith('https:') },
-    cookies: {
-      getAll: () => request.cookies.getAll(),
-      setAll: (items) => {
-        for (const { name, value } of items) request.cookies.set(name, value);
-        response = NextResponse.next({ request });
-        for (const { name, value, options } of items) response.cookies.set(name, value, options);
+  const supabase = createServerClient(
+    env().NEXT_PUBLIC_SUPABASE_URL,
+    env().NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY,
+    {
+      cookieOptions: { ...sessionCookieOptions, secure: env().APP_URL.startsWith('https:') },
+      cookies: {
+        getAll: () => request.cookies.getAll(),
+        setAll: (items) => {
+          for (const { name, value } of items) request.cookies.set(name, value);
+          response = NextResponse.next({ request });
+          for (const { name, value, options } of items) response.cookies.set(name, value, options);
+        },
       },
     },
-  });
+  );
   const { data } = await supabase.auth.getClaims();
   const { pathname, search } = request.nextUrl;
   if (!data && !isPublic(pathname)) {

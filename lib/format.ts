@@ -109,13 +109,6 @@ export function formatDay(at: Instant, timeZone: string, now: Instant = Date.now
   ).format(epochMs(at));
 }
 
-/** The date alone: "Nov 16, 2026". Empty for an unreadable instant. */
-export function formatDate(at: Instant, timeZone: string): string {
-  const ms = epochMs(at);
-  if (Number.isNaN(ms)) return '';
-  return dateFormat(timeZone, { month: 'short', day: 'numeric', year: 'numeric' }).format(ms);
-}
-
 /** Date and time with the zone's name: "Nov 16, 2026, 3:04 PM CST". Empty for an unreadable instant. */
 export function formatDateTime(at: Instant, timeZone: string): string {
   const ms = epochMs(at);
@@ -128,12 +121,6 @@ export function formatDateTime(at: Instant, timeZone: string): string {
     minute: '2-digit',
     timeZoneName: 'short',
   }).format(ms);
-}
-
-/** The time of day alone: "3:04 PM". Empty for an unreadable instant. */
-export function formatTime(at: Instant, timeZone: string): string {
-  const ms = epochMs(at);
-  return Number.isNaN(ms) ? '' : dateFormat(timeZone, { hour: 'numeric', minute: '2-digit' }).format(ms);
 }
 
 /**

@@ -2,7 +2,6 @@ import type { ListDefinition } from '@/modules/records/domain';
 
 /** The roles that people and organizations have at a property, as the database's check knows them. */
 export const roles = ['owner', 'manager', 'trustee', 'special_servicer', 'developer'] as const;
-export type PropertyRole = (typeof roles)[number];
 
 /** The properties list as page, API and saved views know it. */
 export const propertiesList: ListDefinition = {

@@ -31,14 +31,7 @@ const verbs: Record<string, string> = {
 };
 
 /** Columns that say nothing to a person. */
-const hidden = new Set([
-  'id',
-  'workspace_id',
-  'user_id',
-  'created_at',
-  'lease_token',
-  'lease_until',
-]);
+const hidden = new Set(['id', 'workspace_id', 'user_id', 'created_at', 'lease_token', 'lease_until']);
 
 const instant = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
 const longestValue = 200;

@@ -103,7 +103,7 @@ export function PointList({
         </Button>
       }
     >
-      <ul className="grid gap-0.5">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         {points.map((point) => (
           <PointRow
             key={`${point.kind} ${point.id}`}

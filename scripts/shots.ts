@@ -16,6 +16,9 @@ const dataDir = resolve(PROJECT_ROOT, process.env.STACK_DATA_DIR || '.local');
 const folder = join(PROJECT_ROOT, 'shots');
 const only = process.argv[2] ?? '';
 
+/** The request id of every failure, so that its notice can be waited for. */
+const failedRequest = '7d9f2f0e-4c1b-4b7a-9a53-0f2f3f1c9d11';
+
 const sizes = { 1440: { width: 1440, height: 900 }, 390: { width: 390, height: 844 } };
 const schemes = ['light', 'dark'] as const;
 
@@ -79,10 +82,16 @@ async function post(context: BrowserContext, path: string, data: object): Promis
 /** The pages of single records, as the lists' first rows have them. */
 async function details(context: BrowserContext): Promise<[string, string][]> {
   const found: [string, string][] = [];
+  const workspaces = (await (await context.request.get('/api/workspaces')).json()) as {
+    items: { id: string }[];
+  };
+  const headers = { 'x-workspace-id': workspaces.items[0]?.id ?? '' };
   for (const name of ['people', 'organizations', 'properties', 'imports']) {
-    const answer = await context.request.get(`/api/${name}`);
-    const body = (await answer.json()) as { rows?: { id: string }[]; imports?: { id: string }[] };
-    const id = (body.rows ?? body.imports)?.[0]?.id;
+    // who was active last has the most to show
+    const order = name === 'imports' ? '' : '?sort=last_activity&dir=desc';
+    const answer = await context.request.get(`/api/${name}${order}`, { headers });
+    const rows = Object.values((await answer.json()) as Record<string, unknown>).find(Array.isArray);
+    const id = (rows as { id: string }[] | undefined)?.[0]?.id;
     if (id) found.push([`${name}-detail`, `/${name}/${id}`]);
   }
   const panel = found
@@ -100,6 +109,12 @@ async function take(page: Page, name: string, path: string, state: string, look:
     // what the server rendered is there already: a search asks again, and fails
     const search = page.getByRole('searchbox').first();
     if (await search.isVisible().catch(() => false)) await search.fill('a');
+    // a page that asks for nothing more has nothing to say
+    await page
+      .getByText(failedRequest)
+      .first()
+      .waitFor({ timeout: 6000 })
+      .catch(() => undefined);
   }
   await page.waitForLoadState('networkidle').catch(() => undefined);
   await page.screenshot({ path: join(folder, `${name}.${state}.${look}.png`), animations: 'disabled' });
@@ -136,7 +151,7 @@ async function visit(
               error: {
                 code: 'internal',
                 message: 'Something went wrong on our side. Nothing you did is lost; try again.',
-                requestId: '7d9f2f0e-4c1b-4b7a-9a53-0f2f3f1c9d11',
+                requestId: failedRequest,
               },
             },
           }),

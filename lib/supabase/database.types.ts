@@ -584,6 +584,8 @@ export type Database = {
           expires_at: string;
           id: string;
           invited_by: string | null;
+          mail_requested_at: string | null;
+          mail_sent_at: string | null;
           revoked_at: string | null;
           role: string;
           token_hash: string;
@@ -597,6 +599,8 @@ export type Database = {
           expires_at?: string;
           id?: string;
           invited_by?: string | null;
+          mail_requested_at?: string | null;
+          mail_sent_at?: string | null;
           revoked_at?: string | null;
           role?: string;
           token_hash: string;
@@ -609,6 +613,8 @@ export type Database = {
           expires_at?: string;
           id?: string;
           invited_by?: string | null;
+          mail_requested_at?: string | null;
+          mail_sent_at?: string | null;
           revoked_at?: string | null;
           role?: string;
           token_hash?: string;
@@ -1928,6 +1934,7 @@ export type Database = {
     };
     Functions: {
       accept_invitation: { Args: { token: string }; Returns: Json };
+      analyze_import_tables: { Args: Record<PropertyKey, never>; Returns: undefined };
       begin_cron_run: { Args: { cron_name: string; lease_seconds: number }; Returns: string };
       begin_import_phase: {
         Args: { import: string; next_phase: string; workspace: string };
@@ -1975,6 +1982,7 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      claim_invitation_mail: { Args: { new_token_hash: string }; Returns: Json };
       claim_provider_events: { Args: { events: Json }; Returns: string[] };
       clear_import_rows: { Args: { import: string; lease: string; max_rows: number }; Returns: number };
       count_organizations: { Args: { filter?: Json; workspace: string }; Returns: number };
@@ -2108,8 +2116,8 @@ export type Database = {
         Args: { import: string; lease: string; lease_seconds: number };
         Returns: boolean;
       };
-      renew_my_invitation: { Args: { invitation: string; new_token_hash: string }; Returns: Json };
       request_context: { Args: { workspace?: string }; Returns: Json };
+      request_invitation_mail: { Args: { invitation: string }; Returns: undefined };
       restore_note: { Args: { note: string; workspace: string }; Returns: string };
       search: { Args: { max_rows?: number; query: string; workspace: string }; Returns: Json };
       transfer_ownership: { Args: { new_owner: string; workspace: string }; Returns: undefined };

@@ -45,6 +45,8 @@ const SLOW_CALL_MS = 3_500;
 const QUICK_CALL_MS = 1_500;
 /** Rows that are read at a time, before they are put together to a call. */
 const READ_ROWS = 250;
+/** Statistics are taken after so many rows, and again whenever four times as many have gone. */
+const FIRST_ANALYZE_ROWS = 600;
 const CLEARED_ROWS = 5_000;
 const UNDONE_RECORDS = 500;
 const RETRY_DELAYS_MS = [500, 2_000, 5_000, 10_000];
@@ -58,6 +60,9 @@ type Work = RunnerDeps & {
   batchRows: number;
   renewedAt: number;
   turnEndsAt: number;
+  /** Rows that this turn has sent, and at how many the tables' statistics are taken next. */
+  sentRows: number;
+  analyzeAt: number;
 };
 
 /**
@@ -93,6 +98,8 @@ async function workClaimed(deps: RunnerDeps, row: ImportRow, lease: string): Pro
     batchRows: FIRST_BATCH_ROWS,
     renewedAt: now,
     turnEndsAt: now + TURN_MS,
+    sentRows: 0,
+    analyzeAt: FIRST_ANALYZE_ROWS,
   };
   for (let attempt = 0; ; attempt++) {
     const before = work.lastLine;
@@ -158,6 +165,15 @@ async function readAndSend(work: Work): Promise<boolean> {
   }
 }
 
+/** Tells the planner what has come in; that it can't be told now is no reason to stop. */
+async function analyze(work: Work, rows: number): Promise<void> {
+  work.sentRows += rows;
+  if (work.sentRows < work.analyzeAt) return;
+  work.analyzeAt = work.sentRows * 4;
+  const { error } = await work.admin.rpc('analyze_import_tables');
+  if (error) work.log.warn({ err: error, importId: work.row.id }, 'the tables were not analyzed');
+}
+
 /** The records, as many at a time as the next call should take. */
 async function* calls(
   source: AsyncGenerator<ImportRecord[]>,
@@ -180,6 +196,7 @@ async function send(work: Work, records: ImportRecord[]): Promise<void> {
     const result = await rpc(work, 'import_chunk', { records, apply: work.phase === 'run' });
     work.lastLine = Number((result as { last_line: number }).last_line);
     work.renewedAt = Date.now();
+    await analyze(work, records.length);
     const took = work.renewedAt - beganAt;
     if (took > SLOW_CALL_MS) work.batchRows = Math.max(LEAST_BATCH_ROWS, work.batchRows >> 1);
     else if (took < QUICK_CALL_MS) work.batchRows = Math.min(MOST_BATCH_ROWS, work.batchRows * 2);

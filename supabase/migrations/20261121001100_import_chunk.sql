@@ -137,16 +137,17 @@ begin
   create temp table org_group on commit drop as
     select key, state, min(pos) as pos, null::uuid as id, false as is_new from pg_temp.org group by 1, 2;
   create temp table org_cand on commit drop as
-    select o.id, o.normalized_name as key, upper(o.state) as state, o.created_at as ord
-      from public.organizations o
-     where o.workspace_id = w and o.deleted_at is null and o.normalized_name in (select key from pg_temp.org)
+    -- one index look-up a name, here and below: while a first list comes in, the tables' statistics are those of empty ones
+    select o.id, k.key, upper(o.state) as state, o.created_at as ord
+      from (select distinct key from pg_temp.org) k
+     cross join lateral (
+       select x.id, x.state, x.created_at from public.organizations x
+        where x.workspace_id = w and x.normalized_name = k.key and x.deleted_at is null offset 0) o
     union all
     -- what a dry run has promised to make in an earlier chunk
     select e.entity_id, substr(e.key, 6), upper(e.claims ->> 'state'), e.ord
       from private.import_promised(import, array(select distinct 'name:' || x.key from pg_temp.org x)) e where e.kind = 'organizations';
 
-  create index on pg_temp.org_cand (key);
-  analyze pg_temp.org_cand;
   create index on pg_temp.org_group (key);
   create index on pg_temp.org_cand (key);
   analyze pg_temp.org_group;
@@ -266,22 +267,24 @@ begin
   create temp table known on commit drop as
     select k.key, t.id as person_id, t.normalized_name as name_key, l.created_at as since
       from (select distinct key, point_id from pg_temp.person_key where rank = 1) k
-      join public.person_emails l on l.workspace_id = w and l.email_id = k.point_id
-      join public.people t on t.workspace_id = w and t.id = l.person_id and t.deleted_at is null
+     cross join lateral (select x.person_id, x.created_at from public.person_emails x where x.workspace_id = w and x.email_id = k.point_id offset 0) l
+     cross join lateral (select x.id, x.normalized_name from public.people x where x.workspace_id = w and x.id = l.person_id and x.deleted_at is null offset 0) t
     union all
     select k.key, t.id, t.normalized_name, l.created_at
       from (select distinct key, point_id from pg_temp.person_key where rank = 2) k
-      join public.person_linkedin l on l.workspace_id = w and l.linkedin_id = k.point_id
-      join public.people t on t.workspace_id = w and t.id = l.person_id and t.deleted_at is null
+     cross join lateral (select x.person_id, x.created_at from public.person_linkedin x where x.workspace_id = w and x.linkedin_id = k.point_id offset 0) l
+     cross join lateral (select x.id, x.normalized_name from public.people x where x.workspace_id = w and x.id = l.person_id and x.deleted_at is null offset 0) t
     union all
     select k.key, t.id, t.normalized_name, l.created_at
       from (select distinct key, point_id from pg_temp.person_key where rank = 3) k
-      join public.person_phones l on l.workspace_id = w and l.phone_id = k.point_id
-      join public.people t on t.workspace_id = w and t.id = l.person_id and t.deleted_at is null
+     cross join lateral (select x.person_id, x.created_at from public.person_phones x where x.workspace_id = w and x.phone_id = k.point_id offset 0) l
+     cross join lateral (select x.id, x.normalized_name from public.people x where x.workspace_id = w and x.id = l.person_id and x.deleted_at is null offset 0) t
     union all
     select k.key, t.id, t.normalized_name, t.created_at
       from (select distinct key from pg_temp.person_key where rank = 4) k
-      join public.people t on t.workspace_id = w and t.source_key = substr(k.key, 8) and t.deleted_at is null
+     cross join lateral (
+       select x.id, x.normalized_name, x.created_at from public.people x
+        where x.workspace_id = w and x.source_key = substr(k.key, 8) and x.deleted_at is null offset 0) t
     union all
     select e.key, e.entity_id, private.normalize_text(concat_ws(' ', e.claims ->> 'first_name', e.claims ->> 'last_name')), e.ord
       from private.import_promised(import, array(select distinct k.key from pg_temp.person_key k)) e where e.kind = 'people';
@@ -347,8 +350,10 @@ begin
           from pg_temp.person p where p.data -> 'property_roles' ? 'owner' and p.org_id is null and p.name_key <> ''
       ) party on party.line = t.line
      order by t.id, t.line, party.ord;
-  update pg_temp.owner_party o set id = x.id from public.owners x
-   where x.workspace_id = w and (x.person_id = o.person_id or x.organization_id = o.organization_id);
+  update pg_temp.owner_party o set id = (
+    select x.id from public.owners x where x.workspace_id = w and x.person_id = o.person_id) where o.person_id is not null;
+  update pg_temp.owner_party o set id = (
+    select x.id from public.owners x where x.workspace_id = w and x.organization_id = o.organization_id) where o.organization_id is not null;
   update pg_temp.owner_party o set id = e.entity_id, is_new = true
     from private.import_promised(import, array(select distinct coalesce(x.person_id, x.organization_id)::text from pg_temp.owner_party x where x.id is null)) e
    where o.id is null and e.kind = 'owners' and e.key = coalesce(o.person_id, o.organization_id)::text;
@@ -452,9 +457,12 @@ begin
   update pg_temp.entity e set claims = e.claims || jsonb_build_object('sources', jsonb_build_array(preset))
    where e.kind in ('people', 'organizations', 'properties');
 
-  update pg_temp.entity e set present = to_jsonb(t) from public.people t where e.kind = 'people' and t.workspace_id = w and t.id = e.id;
-  update pg_temp.entity e set present = to_jsonb(t) from public.organizations t where e.kind = 'organizations' and t.workspace_id = w and t.id = e.id;
-  update pg_temp.entity e set present = to_jsonb(t) from public.properties t where e.kind = 'properties' and t.workspace_id = w and t.id = e.id;
+  update pg_temp.entity e set present = (select to_jsonb(t) from public.people t where t.workspace_id = w and t.id = e.id)
+   where e.kind = 'people' and not e.is_new;
+  update pg_temp.entity e set present = (select to_jsonb(t) from public.organizations t where t.workspace_id = w and t.id = e.id)
+   where e.kind = 'organizations' and not e.is_new;
+  update pg_temp.entity e set present = (select to_jsonb(t) from public.properties t where t.workspace_id = w and t.id = e.id)
+   where e.kind = 'properties' and not e.is_new;
   -- what is new and undisputed is what the file says; what is there already changes nothing
   update pg_temp.entity e set changes = case
       when e.present is null and e.said = '{}' then e.claims
@@ -559,9 +567,11 @@ begin
     select w, p.id, other.id, 'Same name and organization', import
       from (select distinct id, org_id, name_key from pg_temp.person where is_new and org_id is not null and name_key like '% %') p
      cross join lateral (
-       select t.id from public.person_organizations l join public.people t on t.workspace_id = w and t.id = l.person_id
-        where l.workspace_id = w and l.organization_id = p.org_id and l.person_id <> p.id
-          and t.normalized_name = p.name_key and t.deleted_at is null offset 0) other
+       select l.person_id from public.person_organizations l
+        where l.workspace_id = w and l.organization_id = p.org_id and l.person_id <> p.id offset 0) colleague
+     cross join lateral (
+       select t.id from public.people t
+        where t.workspace_id = w and t.id = colleague.person_id and t.normalized_name = p.name_key and t.deleted_at is null offset 0) other
      where other.id < p.id or other.id not in (select x.id from pg_temp.person x where x.is_new)
     on conflict do nothing;
 end $$;

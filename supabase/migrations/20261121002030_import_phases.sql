@@ -1,6 +1,6 @@
 -- Why: an import goes through phases (preview, run, undo), each worked in the background by whoever holds its lease; a
 -- person starts and stops them, the results are read row by row.
--- Touches: imports (phase, undo_total, undo_remaining); begin_import_phase(), cancel_import(), list_import_rows() for
+-- Touches: imports (phase, undo_total, undo_remaining, its policy of updates); begin_import_phase(), cancel_import(), list_import_rows() for
 -- members; claim_import(), renew_import_lease(), release_import(), clear_import_rows(), finish_import_phase() for the service role.
 
 -- phase: the one that was started last; null before the first. A failed import goes on in it.
@@ -9,6 +9,13 @@ alter table public.imports
   -- records that an undo has to look at, and those it hasn't yet
   add column undo_total integer check (undo_total >= 0),
   add column undo_remaining integer check (undo_remaining >= 0);
+
+-- The mapping may change while nothing is at work and nothing is written; two colleagues may be at it at once.
+create policy imports_update on public.imports for update to authenticated
+  using (workspace_id = any (array(select private.my_workspace_ids()))
+    and status in ('uploaded', 'previewed', 'failed', 'cancelled')
+    and (phase is null or phase = 'preview' or (phase = 'run' and last_line = 0)))
+  with check (workspace_id = any (array(select private.my_workspace_ids())) and status in ('uploaded', 'failed'));
 
 -- Starts a phase, or goes on with one that failed or was stopped half-way. What is written already is never started over.
 create function private.begin_import_phase(workspace uuid, import uuid, next_phase text) returns void
@@ -40,7 +47,7 @@ begin
     raise exception 'Upload the file and map its columns first.' using errcode = 'PT409';
   end if;
 
-  if list.phase is not distinct from next_phase and list.status in ('failed', 'cancelled') and list.last_line > 0 then
+  if list.phase is not distinct from next_phase and (list.status in ('failed', 'cancelled') or has_written) and list.last_line > 0 then
     update public.imports i set error = null, lease_token = null, lease_until = null, finished_at = null,
            status = case next_phase when 'preview' then 'previewing' when 'run' then 'running' else 'undoing' end
      where i.id = import;
@@ -194,3 +201,15 @@ as $$
     from page p left join told t on t.line = p.line
 $$;
 grant execute on function public.list_import_rows(uuid, uuid, text, integer, integer, boolean) to authenticated;
+
+-- While a first list comes in, the planner still thinks of the tables as empty, or of the workspace as unknown, and then
+-- takes any index that begins with the workspace. Autovacuum looks once a minute; an import can't wait for that.
+-- Definer: only a table's owner may analyze it. For the service role alone.
+create function public.analyze_import_tables() returns void
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  analyze public.people, public.organizations, public.properties, public.owners, public.phones, public.emails, public.linkedin_profiles,
+    public.person_phones, public.person_emails, public.person_linkedin, public.organization_phones, public.organization_emails,
+    public.property_phones, public.person_organizations, public.property_people, public.property_organizations, public.import_entities;
+end $$;

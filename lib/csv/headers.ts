@@ -1,4 +1,5 @@
 import type { CsvWarning } from '@/lib/csv/errors';
+import { cutText } from '../cut-text';
 
 /** The longest header that is kept as a name, in characters. */
 const MAX_HEADER_CHARS = 200;
@@ -21,7 +22,8 @@ export function nameHeaders(cells: string[]): {
   const repeated: string[] = [];
   const given = new Set(cells.map((cell) => cell.trim().toLowerCase()));
   for (const [index, cell] of cells.entries()) {
-    const clean = cell.replace(/\s+/g, ' ').trim().slice(0, MAX_HEADER_CHARS);
+    const flat = cell.replace(/\s+/g, ' ').trim();
+    const clean = cutText(flat, MAX_HEADER_CHARS);
     // The one name that can't be a key of an object.
     const base = clean === '' || clean === '__proto__' ? `Column ${index + 1}` : clean;
     let name = base;

@@ -3,6 +3,7 @@ import { parseEmails } from '@/lib/contact-points/email';
 import { parseLinkedIn } from '@/lib/contact-points/linkedin';
 import { parsePhones } from '@/lib/contact-points/phone';
 import { parseWebsite, type Website } from '@/lib/contact-points/website';
+import { cutText } from '@/lib/cut-text';
 import type {
   ImportTable,
   RecordEmail,
@@ -53,7 +54,7 @@ const MAX_SHOWN = 80;
 /** A cell in quotes for a sentence, shortened. */
 export function quoted(value: string): string {
   const flat = foldSpaces(value);
-  return `“${flat.length > MAX_SHOWN ? `${flat.slice(0, MAX_SHOWN)}…` : flat}”`;
+  return `“${flat.length > MAX_SHOWN ? `${cutText(flat, MAX_SHOWN)}…` : flat}”`;
 }
 
 /** A number without its unit and its thousands separators; of a cell too long to be one, only the beginning. */
@@ -76,7 +77,7 @@ export class Row {
 
   /** Notes a cell that is left out. `message` is a whole sentence. */
   problem(table: ImportTable, column: Column, value: string, message: string): void {
-    this.problems.push({ table, column: column.header, value: value.slice(0, 500), message });
+    this.problems.push({ table, column: column.header, value: cutText(value, 500), message });
   }
 
   /** The first cell of the slot that says something, as it stands; else null. */
@@ -139,7 +140,7 @@ export class Row {
         const label = phone.label ?? column.label;
         const read: RecordPhone = {
           e164: phone.e164,
-          label: label === null ? null : label.slice(0, limits.label),
+          label: label === null ? null : cutText(label, limits.label),
         };
         if (phone.line_type !== null) read.line_type = phone.line_type;
         found.push(read);

@@ -2,6 +2,7 @@ import 'server-only';
 import { Readable } from 'node:stream';
 import { CsvError } from '@/lib/csv/errors';
 import { writeRejectedRows } from '@/lib/csv/write';
+import { cutText } from '@/lib/cut-text';
 import { AppError, unwrap } from '@/lib/errors';
 import type { Context } from '@/lib/http/context';
 import type { Json } from '@/lib/supabase/database.types';
@@ -91,18 +92,11 @@ export async function inspectImport(ctx: Context, id: string, preset?: ImportPre
   const mapping = template
     ? { ...toMapping(suggested), ...pick(template.mapping, inspection.headers) }
     : toMapping(suggested);
-  const { error } = await ctx.supabase
-    .from('imports')
-    .update({
-      status: 'uploaded',
-      error: null,
-      preset: chosen,
-      mapping,
-      inspection: { ...inspection, isTemplate: template !== null } as unknown as NonNullable<Json>,
-    })
-    .eq('workspace_id', ctx.workspaceId)
-    .eq('id', id);
-  unwrap({ data: null, error });
+  await keepMapping(ctx, id, {
+    preset: chosen,
+    mapping,
+    inspection: { ...inspection, isTemplate: template !== null } as unknown as NonNullable<Json>,
+  });
   return {
     preset: chosen,
     suggestions: suggested,
@@ -182,12 +176,7 @@ export async function saveMapping(ctx: Context, id: string, { preset, mapping }:
     );
     throw new AppError('invalid', { userMessage: first.message, fields });
   }
-  const { error } = await ctx.supabase
-    .from('imports')
-    .update({ preset, mapping, status: 'uploaded', error: null })
-    .eq('workspace_id', ctx.workspaceId)
-    .eq('id', id);
-  unwrap({ data: null, error });
+  await keepMapping(ctx, id, { preset, mapping });
   await keepTemplate(ctx, present.fileName, headers, { preset, mapping });
 }
 
@@ -197,11 +186,7 @@ async function keepTemplate(
   headers: readonly string[],
   { preset, mapping }: SaveMapping,
 ) {
-  const name =
-    fileName
-      .replace(/\.[a-z]{2,4}$/i, '')
-      .slice(0, TEMPLATE_NAME_CHARS)
-      .trim() || 'List';
+  const name = cutText(fileName.replace(/\.[a-z]{2,4}$/i, ''), TEMPLATE_NAME_CHARS).trim() || 'List';
   const { error } = await ctx.supabase.from('import_templates').upsert(
     {
       workspace_id: ctx.workspaceId,
@@ -217,12 +202,30 @@ async function keepTemplate(
   if (error) ctx.log.warn({ err: error }, 'a mapping could not be kept as a template');
 }
 
+const atWork = () =>
+  new AppError('conflict', {
+    userMessage: 'This import is at work or done already, so its columns can’t be changed any more.',
+  });
+
 function requireMappable({ status, hasWritten }: { status: string; hasWritten: boolean }): void {
-  if (hasWritten || !['uploaded', 'previewed', 'failed', 'cancelled'].includes(status)) {
-    throw new AppError('conflict', {
-      userMessage: 'This import is at work or done already, so its columns can’t be changed any more.',
-    });
-  }
+  if (hasWritten || !['uploaded', 'previewed', 'failed', 'cancelled'].includes(status)) throw atWork();
+}
+
+/** The database asks once more whether the import rests: a colleague may have started it since it was read. */
+async function keepMapping(
+  ctx: Context,
+  id: string,
+  kept: { preset: ImportPreset; mapping: ImportMapping; inspection?: NonNullable<Json> },
+): Promise<void> {
+  const rows = unwrap(
+    await ctx.supabase
+      .from('imports')
+      .update({ ...kept, status: 'uploaded', error: null })
+      .eq('workspace_id', ctx.workspaceId)
+      .eq('id', id)
+      .select('id'),
+  );
+  if (rows.length === 0) throw atWork();
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { cutText } from '@/lib/cut-text';
 import type { Client } from '@/lib/supabase/server';
 import type { Inspection } from '@/modules/imports/records';
 import {
@@ -36,7 +37,9 @@ export function storable(inspection: Inspection): StoredInspection {
   let budget = SAMPLE_BUDGET_CHARS;
   const samples: Inspection['samples'] = [];
   for (const { line, cells, error } of inspection.samples) {
-    const short = cells.map((cell) => cell.replaceAll('\u0000', '').slice(0, SAMPLE_CHARS));
+    const short = cells.map((cell) =>
+      cutText(cell.replaceAll('\u0000', '').replaceAll(/\p{Surrogate}/gu, ''), SAMPLE_CHARS),
+    );
     budget -= short.reduce((sum, cell) => sum + cell.length + 4, 0);
     if (budget < 0 && samples.length > 0) break;
     samples.push({ line, cells: short, error });

@@ -393,6 +393,30 @@ begin
   return new;
 end $$;
 
+-- What keeps a point from being used only gets stricter by machine: a person alone may lift it, and the log says who.
+create function private.keep_suppression() returns trigger
+language plpgsql set search_path = ''
+as $$
+declare
+  was jsonb := to_jsonb(old);
+  becomes jsonb := case when tg_op = 'UPDATE' then to_jsonb(new) else '{}' end;
+  -- how much a state forbids; those of one rank may follow each other
+  ranks constant jsonb := '{"active": 0, "soft_bounced": 1, "hard_bounced": 2, "invalid": 2, "disconnected": 2, "unsubscribed": 3, "complained": 3, "suppressed": 3}';
+begin
+  if coalesce((ranks ->> (becomes ->> 'status'))::integer, 0) < (ranks ->> (was ->> 'status'))::integer
+     or was -> 'do_not_call' = 'true' and becomes -> 'do_not_call' is distinct from 'true'
+     or was ->> 'sms_opted_out_at' is not null and becomes ->> 'sms_opted_out_at' is null then
+    -- the workspace itself may be going
+    if tg_op = 'DELETE' and not exists (select 1 from public.workspaces w where w.id = old.workspace_id) then return old; end if;
+    raise exception 'Only a person may lift what keeps a contact point from being used' using errcode = 'PT403';
+  end if;
+  return case when tg_op = 'DELETE' then old else new end;
+end $$;
+create trigger keep_suppression before update or delete on public.phones
+  for each row when (auth.uid() is null) execute function private.keep_suppression();
+create trigger keep_suppression before update or delete on public.emails
+  for each row when (auth.uid() is null) execute function private.keep_suppression();
+
 do $$
 declare t text;
 begin
@@ -408,7 +432,13 @@ begin
     'person_organizations', 'property_people', 'property_organizations', 'person_phones', 'person_emails', 'person_linkedin',
     'organization_phones', 'organization_emails', 'property_phones'] loop
     execute format('alter table public.%I enable row level security', t);
-    execute format('grant select, insert, update, delete on public.%I to authenticated', t);
+    execute format('grant select, insert, delete on public.%I to authenticated', t);
+    -- not where a row belongs, nor what the database keeps about it. A column added later is granted where it is added.
+    execute format('grant update (%s) on public.%I to authenticated', (
+      select string_agg(quote_ident(a.attname), ', ') from pg_catalog.pg_attribute a
+       where a.attrelid = format('public.%I', t)::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+         and a.attname <> all (array['id', 'workspace_id', 'user_id', 'import_id', 'source_key', 'field_sources', 'edited_at', 'edited_by',
+           'last_activity_at', 'created_at', 'updated_at'])), t);
     execute format('create policy %I on public.%I for select to authenticated using (workspace_id = any (array(select private.my_workspace_ids())))', t || '_select', t);
     execute format('create policy %I on public.%I for insert to authenticated with check (workspace_id = any (array(select private.my_workspace_ids())))', t || '_insert', t);
     execute format('create policy %I on public.%I for update to authenticated using (workspace_id = any (array(select private.my_workspace_ids()))) with check (workspace_id = any (array(select private.my_workspace_ids())))', t || '_update', t);

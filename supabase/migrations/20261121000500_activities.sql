@@ -115,7 +115,11 @@ alter table public.activities enable row level security;
 alter table public.notes enable row level security;
 alter table public.saved_views enable row level security;
 
-grant select, insert, update, delete on public.activities, public.notes, public.saved_views to authenticated;
+grant select, insert, delete on public.activities, public.notes, public.saved_views to authenticated;
+-- who did or wrote it, where and about whom stays as it was
+grant update (kind, channel, direction, subject, body, outcome, sentiment, next_step_at, occurred_at, details) on public.activities to authenticated;
+grant update (body) on public.notes to authenticated;
+grant update (name, state, is_shared) on public.saved_views to authenticated;
 
 create policy activities_select on public.activities for select to authenticated
   using (workspace_id = any (array(select private.my_workspace_ids())));

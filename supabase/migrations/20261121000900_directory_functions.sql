@@ -324,7 +324,8 @@ begin
   return jsonb_build_object('id', bulk, 'changed', (select count(*) from jsonb_object_keys(changed)));
 end $$;
 
--- Puts back what a bulk change did, except where somebody has changed the same value since. Returns { restored, kept }.
+-- Puts back what a bulk change did, except where somebody has changed the same value since or taken the place of a deleted
+-- record. Returns { restored, kept }.
 create function public.undo_bulk(workspace uuid, bulk uuid) returns jsonb
 language plpgsql set search_path = ''
 as $$
@@ -336,18 +337,29 @@ declare
 begin
   select * into done from public.bulk_changes b where b.workspace_id = workspace and b.id = bulk and b.undone_at is null for update;
   if not found then raise exception 'There is nothing to undo' using errcode = 'PT404'; end if;
-  columns := array(select distinct k from jsonb_each(done.rows) r, jsonb_object_keys(r.value) k);
+  -- named here, never taken from the row: what is put together below is SQL
+  columns := array(
+    select c from unnest(array['tags', 'assigned_to', 'lead_status', 'status', 'deleted_at']) c
+     where exists (select 1 from jsonb_each(done.rows) r where r.value ? c));
+  if columns = '{}' then raise exception 'There is nothing to undo' using errcode = 'PT404'; end if;
   execute format($q$
     update public.%1$I t set %2$s
       from jsonb_each($1) r
-     where t.workspace_id = $2 and t.id = r.key::uuid and %3$s $q$,
+     where t.workspace_id = $2 and t.id = r.key::uuid and %3$s %4$s $q$,
     done.entity,
     (select string_agg(case c
         when 'tags' then 'tags = array(select jsonb_array_elements_text(r.value #> ''{tags,0}''))'
         when 'assigned_to' then 'assigned_to = (r.value #>> ''{assigned_to,0}'')::uuid'
         when 'deleted_at' then 'deleted_at = (r.value #>> ''{deleted_at,0}'')::timestamptz'
         else format('%1$I = r.value #>> ''{%1$s,0}''', c) end, ', ') from unnest(columns) c),
-    (select string_agg(format('to_jsonb(t) -> %1$L = r.value #> ''{%2$s,1}''', c, c), ' and ') from unnest(columns) c))
+    (select string_agg(format('to_jsonb(t) -> %1$L = r.value #> ''{%2$s,1}''', c, c), ' and ') from unnest(columns) c),
+    -- a deleted record whose place another one has taken since stays deleted; the others come back
+    case when 'deleted_at' <> all (columns) then '' when done.entity = 'properties' then
+      'and not exists (select 1 from public.properties x where x.workspace_id = t.workspace_id and x.deleted_at is null and x.id <> t.id
+         and x.normalized_name = t.normalized_name and x.normalized_address = t.normalized_address)'
+    when done.entity = 'people' then
+      'and not exists (select 1 from public.people x where x.workspace_id = t.workspace_id and x.deleted_at is null and x.id <> t.id
+         and x.source_key = t.source_key)' end)
   using done.rows, workspace;
   get diagnostics restored = row_count;
   update public.bulk_changes set undone_at = now() where id = bulk;

@@ -124,8 +124,9 @@ alter table public.import_entities enable row level security;
 alter table public.import_templates enable row level security;
 alter table public.merge_suggestions enable row level security;
 
-grant select, insert on public.imports to authenticated;
-grant update (preset, mapping, status, inspection, total_rows, last_line, processed_rows, counts, error, file_name) on public.imports to authenticated;
+-- A member announces a file and maps it; how far it is, what it counted and who works on it is for the functions to say.
+grant select, insert (id, workspace_id, file_name, file_size, preset, created_by) on public.imports to authenticated;
+grant update (preset, mapping, inspection, status, error) on public.imports to authenticated;
 grant select on public.import_rows, public.import_entities to authenticated;
 grant select, insert, update, delete on public.import_templates to authenticated;
 grant select, update (dismissed_at) on public.merge_suggestions to authenticated;
@@ -134,9 +135,7 @@ create policy imports_select on public.imports for select to authenticated
   using (workspace_id = any (array(select private.my_workspace_ids())));
 create policy imports_insert on public.imports for insert to authenticated
   with check (workspace_id = any (array(select private.my_workspace_ids())) and created_by = (select auth.uid()));
-create policy imports_update on public.imports for update to authenticated
-  using (workspace_id = any (array(select private.my_workspace_ids())))
-  with check (workspace_id = any (array(select private.my_workspace_ids())));
+-- imports_update stands where phases do: only an import that rests and has written nothing may be mapped anew
 create policy import_rows_select on public.import_rows for select to authenticated
   using (workspace_id = any (array(select private.my_workspace_ids())));
 create policy import_entities_select on public.import_entities for select to authenticated

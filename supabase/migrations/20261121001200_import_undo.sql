@@ -97,7 +97,9 @@ begin
         when exists (select 1 from public.notes n where n.workspace_id = $1 and n.%2$I = t.id) then 'Somebody wrote a note about it'
         when exists (select 1 from public.activities a where a.workspace_id = $1 and a.%2$I = t.id) then 'It has activities'
         when exists (select 1 from public.import_entities o join public.imports i on i.id = o.import_id
-                      where o.workspace_id = $1 and o.entity_id = t.id and o.import_id <> $2 and i.status in ('running', 'done'))
+                      where o.workspace_id = $1 and o.entity_id = t.id and o.import_id <> $2
+                        -- one that was stopped or failed half-way has written as well; a preview has not
+                        and (i.phase = 'run' or i.phase = 'undo' and o.undo_result is null))
           then 'Another list names it as well' end
       from public.%1$I t where t.workspace_id = $1 and t.id = u.id and u.action = 'created' $q$, subject, singular || '_id')
   using w, import;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { env } from '@/lib/env';
 import { AppError, unwrap } from '@/lib/errors';
 import type { MemberContext } from '@/lib/http/context';
+import type { CronContext } from '@/lib/http/cron';
 import type { PublicContext, UserContext } from '@/lib/http/route';
 import { sendMail } from '@/lib/mail';
 import type { Client } from '@/lib/supabase/server';
@@ -12,6 +13,8 @@ import { enterWorkspace } from './service';
 import type { InvitationPreview, IssuedInvitation } from './types';
 
 const validForMs = 7 * 24 * 60 * 60 * 1000;
+/** A mail server that doesn't answer holds a mail this long; less time than that and the next run sends it. */
+const leastMailMs = 60_000;
 const columns = 'id, email, role, expires_at';
 
 type Row = { id: string; email: string | null; role: string; expires_at: string };
@@ -102,32 +105,47 @@ export async function revokeInvitation({ supabase, workspaceId }: MemberContext,
 }
 
 /**
- * Mails the caller a fresh link for an invitation to their own address. Only that mail lets them in: an account alone
- * does not prove that the address is theirs.
+ * Asks that an invitation to the caller's own address be mailed again, with a fresh link. Only that mail lets them in: an
+ * account alone does not prove that the address is theirs, so the link is made in the background, out of their reach.
  * @throws {AppError} `not_found` for one that isn't open or isn't theirs, `unavailable` where no mail can be sent.
  */
-export async function remindMe({ supabase, log }: UserContext, id: string): Promise<void> {
-  const noMail = { userMessage: 'No mail could be sent. Ask whoever invited you for the link.' };
-  if (!env().SMTP_URL) throw new AppError('unavailable', noMail);
-  const token = newToken();
-  const invitation = unwrap(
-    await supabase.rpc('renew_my_invitation', { invitation: id, new_token_hash: hashToken(token) }),
-  ) as {
-    email: string;
-    role: 'admin' | 'member';
-    expires_at: string;
-    workspace_name: string;
-    invited_by: string | null;
-  };
-  const mail = invitationMail({
-    to: invitation.email,
-    workspaceName: invitation.workspace_name,
-    invitedBy: invitation.invited_by || null,
-    role: invitation.role,
-    link: linkOf(token),
-    expiresAt: invitation.expires_at,
-  });
-  if ((await sendMail(mail, log)) !== 'sent') throw new AppError('unavailable', noMail);
+export async function remindMe({ supabase }: UserContext, id: string): Promise<void> {
+  if (!env().SMTP_URL || !env().CRON_SECRET) {
+    throw new AppError('unavailable', {
+      userMessage: 'No mail could be sent. Ask whoever invited you for the link.',
+    });
+  }
+  unwrap(await supabase.rpc('request_invitation_mail', { invitation: id }));
+}
+
+/**
+ * Sends the invitations that were asked for again; the old links stop working. Killed half-way, whoever waits asks once more.
+ * @returns how many mails went out, and how many didn't
+ */
+export async function sendRequestedInvitations({ admin, log, timeLeftMs }: CronContext) {
+  const counts = { sent: 0, failed: 0 };
+  while (timeLeftMs() > leastMailMs) {
+    const token = newToken();
+    const claimed = unwrap(await admin.rpc('claim_invitation_mail', { new_token_hash: hashToken(token) }));
+    if (!claimed) break;
+    const invitation = claimed as {
+      email: string;
+      role: 'admin' | 'member';
+      expires_at: string;
+      workspace_name: string;
+      invited_by: string | null;
+    };
+    const mail = invitationMail({
+      to: invitation.email,
+      workspaceName: invitation.workspace_name,
+      invitedBy: invitation.invited_by || null,
+      role: invitation.role,
+      link: linkOf(token),
+      expiresAt: invitation.expires_at,
+    });
+    counts[(await sendMail(mail, log)) === 'sent' ? 'sent' : 'failed'] += 1;
+  }
+  return counts;
 }
 
 /** What a token invites to, for its page; null where there is no such invitation. */

@@ -48,9 +48,13 @@ create table public.invitations (
   expires_at timestamptz not null default now() + interval '7 days',
   accepted_at timestamptz,
   revoked_at timestamptz,
+  -- when the invited person asked for the mail once more, and when it was sent for that
+  mail_requested_at timestamptz,
+  mail_sent_at timestamptz,
   created_at timestamptz not null default now(),
   unique (workspace_id, id)
 );
+create index invitations_mail_requested_idx on public.invitations (mail_requested_at) where mail_requested_at is not null;
 create unique index invitations_one_open_per_email on public.invitations (workspace_id, email)
   where email is not null and accepted_at is null and revoked_at is null;
 create index invitations_invited_by_idx on public.invitations (invited_by);
@@ -169,7 +173,8 @@ declare
   old_row jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
   new_row jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
   subject jsonb := coalesce(new_row, old_row);
-  ignored text[] := array['updated_at', 'edited_at', 'edited_by', 'field_sources', 'last_activity_at', 'token_hash', 'normalized_name'];
+  ignored text[] := array['updated_at', 'edited_at', 'edited_by', 'field_sources', 'last_activity_at', 'token_hash', 'mail_requested_at',
+    'mail_sent_at', 'normalized_name'];
   workspace uuid := case when tg_table_name = 'workspaces' then (subject ->> 'id')::uuid else (subject ->> 'workspace_id')::uuid end;
 begin
   if tg_op = 'UPDATE' then

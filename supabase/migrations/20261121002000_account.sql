@@ -1,5 +1,5 @@
 -- Why: what a person may know of their own account before any workspace is chosen, and the log as its page reads it.
--- Touches: functions my_account, renew_my_invitation, list_audit_log; an index of audit_log.
+-- Touches: functions my_account, request_invitation_mail, claim_invitation_mail, list_audit_log; an index of audit_log.
 
 -- The caller's profile, their workspaces and the open invitations to their address. Null: nobody is signed in.
 create function private.my_account() returns jsonb
@@ -28,27 +28,41 @@ create function public.my_account() returns jsonb
 language sql stable set search_path = '' as $$ select private.my_account() $$;
 grant execute on function public.my_account() to authenticated;
 
--- Puts a new token on an invitation to the caller's own address, to be mailed to that address. Signing up doesn't prove
--- that an address is one's own (projects may leave confirmation off), so an invitation is never accepted without its mail.
-create function private.renew_my_invitation(invitation uuid, new_token_hash text) returns jsonb
+-- Asks that an invitation to the caller's own address be mailed again. Signing up doesn't prove that an address is one's own
+-- (projects may leave confirmation off), so an invitation is never accepted without its mail, and its token is made by a
+-- machine: whoever asks must not be able to choose it.
+create function private.request_invitation_mail(invitation uuid) returns void
 language plpgsql security definer set search_path = ''
 as $$
-declare renewed jsonb;
 begin
-  update public.invitations i set token_hash = new_token_hash
-    from public.profiles p, public.workspaces w
-   where i.id = invitation and p.user_id = auth.uid() and i.email = p.email and w.id = i.workspace_id
-     and i.accepted_at is null and i.revoked_at is null and i.expires_at > now()
-  returning jsonb_build_object('email', i.email, 'role', i.role, 'expires_at', i.expires_at, 'workspace_name', w.name,
-    'invited_by', (select inviter.full_name from public.profiles inviter where inviter.user_id = i.invited_by)) into renewed;
-  if renewed is null then raise exception 'This invitation isn''t open any more' using errcode = 'PT404'; end if;
-  return renewed;
+  update public.invitations i
+     -- not at once where one has just gone out: an inbox is not to be flooded by whoever signs up with its address
+     set mail_requested_at = coalesce(i.mail_requested_at, greatest(now(), i.mail_sent_at + interval '1 minute'))
+    from public.profiles p
+   where i.id = invitation and p.user_id = auth.uid() and i.email = p.email
+     and i.accepted_at is null and i.revoked_at is null and i.expires_at > now();
+  if not found then raise exception 'This invitation isn''t open any more' using errcode = 'PT404'; end if;
 end $$;
-grant execute on function private.renew_my_invitation(uuid, text) to authenticated;
+grant execute on function private.request_invitation_mail(uuid) to authenticated;
 
-create function public.renew_my_invitation(invitation uuid, new_token_hash text) returns jsonb
-language sql set search_path = '' as $$ select private.renew_my_invitation(invitation, new_token_hash) $$;
-grant execute on function public.renew_my_invitation(uuid, text) to authenticated;
+create function public.request_invitation_mail(invitation uuid) returns void
+language sql set search_path = '' as $$ select private.request_invitation_mail(invitation) $$;
+grant execute on function public.request_invitation_mail(uuid) to authenticated;
+
+-- For the cron alone: puts a new token on the invitation that waits longest for its mail, and says what to write. Null: none waits.
+create function public.claim_invitation_mail(new_token_hash text) returns jsonb
+language sql set search_path = ''
+as $$
+  update public.invitations i
+     set token_hash = new_token_hash, mail_requested_at = null, mail_sent_at = now()
+    from public.workspaces w
+   where w.id = i.workspace_id and i.id = (
+     select x.id from public.invitations x
+      where x.mail_requested_at <= now() and x.email is not null and x.accepted_at is null and x.revoked_at is null and x.expires_at > now()
+      order by x.mail_requested_at limit 1 for update skip locked)
+  returning jsonb_build_object('email', i.email, 'role', i.role, 'expires_at', i.expires_at, 'workspace_name', w.name,
+    'invited_by', (select inviter.full_name from public.profiles inviter where inviter.user_id = i.invited_by))
+$$;
 
 create index audit_log_workspace_entity_at_idx on public.audit_log (workspace_id, entity, at desc, id);
 

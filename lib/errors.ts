@@ -88,6 +88,7 @@ const sqlstates: Record<string, { code: ErrorCode; message?: string }> = {
   PGRST303: { code: 'unauthenticated', message: 'Your session has ended. Sign in again.' },
   '42501': { code: 'not_found', message: 'Not found' },
   '23503': { code: 'not_found', message: 'Something this refers to doesn’t exist' },
+  '23502': { code: 'invalid', message: 'A value is missing' },
   '23514': { code: 'invalid', message: 'A value is out of its range' },
   '22P02': { code: 'invalid', message: 'A value is malformed' },
   '22007': { code: 'invalid', message: 'A date is malformed' },
@@ -95,6 +96,16 @@ const sqlstates: Record<string, { code: ErrorCode; message?: string }> = {
   '22001': { code: 'invalid', message: 'A value is too long' },
   '22003': { code: 'invalid', message: 'A number is out of range' },
   '22P05': { code: 'invalid', message: 'A text holds a character that can’t be stored' },
+  '54000': { code: 'invalid', message: 'A value is too long' },
+  '40001': { code: 'unavailable', message: 'Somebody changed this at the same moment. Try again.' },
+  '40P01': { code: 'unavailable', message: 'Somebody changed this at the same moment. Try again.' },
+  '55P03': { code: 'unavailable', message: 'Somebody changed this at the same moment. Try again.' },
+  '53300': { code: 'unavailable', message: 'The database is busy. Try again.' },
+  '57P01': { code: 'unavailable', message: 'The database doesn’t answer. Try again.' },
+  PGRST000: { code: 'unavailable', message: 'The database doesn’t answer. Try again.' },
+  PGRST001: { code: 'unavailable', message: 'The database doesn’t answer. Try again.' },
+  PGRST002: { code: 'unavailable', message: 'The database doesn’t answer. Try again.' },
+  PGRST003: { code: 'unavailable', message: 'The database is busy. Try again.' },
   '57014': { code: 'unavailable', message: 'This took too long and was stopped. Nothing was changed.' },
 };
 
@@ -119,6 +130,13 @@ export function fromDatabase(error: DatabaseError): AppError | Error {
   // only signed-in people may execute our functions: being refused one means there was no session
   if (error.code === '42501' && error.message.startsWith('permission denied for function')) {
     return new AppError('unauthenticated', { userMessage: 'Sign in to go on', cause: error });
+  }
+  // what supabase-js makes of a connection that couldn't be made
+  if (!error.code && error.message.includes('fetch failed')) {
+    return new AppError('unavailable', {
+      userMessage: 'The database doesn’t answer. Try again.',
+      cause: error,
+    });
   }
   const known = error.code ? sqlstates[error.code] : undefined;
   if (known) return new AppError(known.code, { userMessage: known.message ?? error.message, cause: error });

@@ -15,7 +15,12 @@ function dateFormat(timeZone: string, options: Intl.DateTimeFormatOptions): Intl
   const key = `${timeZone}|${JSON.stringify(options)}`;
   let format = dateFormats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(LOCALE, { ...options, timeZone });
+    try {
+      format = new Intl.DateTimeFormat(LOCALE, { ...options, timeZone });
+    } catch {
+      // a zone that this runtime doesn't know must not take the page down with it
+      format = new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: 'UTC' });
+    }
     dateFormats.set(key, format);
   }
   return format;

@@ -30,11 +30,34 @@ export function errorResponse(error: unknown, requestId: string, log: Log): Resp
   return Response.json(body, { status: errorStatus[body.error.code] });
 }
 
+/** Postgres keeps neither a NUL nor half of a surrogate pair in a text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a control character is what it looks for
+const unstorableText = /[\u0000\p{Surrogate}]/u;
+/** Nothing of ours nests deeper; what does is refused by its schema. */
+const maxDepth = 12;
+
+/** Where in a value a text stands that can't be stored, or null. */
+function findUnstorable(value: unknown, path: readonly string[]): readonly string[] | null {
+  if (typeof value === 'string') return unstorableText.test(value) ? path : null;
+  if (typeof value !== 'object' || value === null || path.length >= maxDepth) return null;
+  for (const [key, item] of Object.entries(value)) {
+    const found = unstorableText.test(key) ? path : findUnstorable(item, [...path, key]);
+    if (found) return found;
+  }
+  return null;
+}
+
 /**
  * Parses what a caller sent.
  * @throws {AppError} `invalid`, with the first complaint of each field by its dotted path.
  */
 export function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const unstorable = findUnstorable(value, []);
+  if (unstorable) {
+    const field = unstorable.join('.') || 'body';
+    const message = 'This holds a character that can’t be stored';
+    throw new AppError('invalid', { userMessage: `${field}: ${message}`, fields: { [field]: message } });
+  }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const fields: Record<string, string> = {};

@@ -13,6 +13,7 @@ import {
   type Role,
   type Tier,
 } from './context';
+import { readBody } from './read-body';
 import { errorResponse, parse } from './respond';
 import { workspaceCookie } from './workspace-cookie';
 
@@ -84,6 +85,8 @@ export function route<S extends Schemas>(
       response = errorResponse(error, requestId, log);
     }
     response.headers.set('x-request-id', requestId);
+    // whose it is depends on a cookie or a token: no cache may keep it for the next one
+    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
     return response;
   };
 }
@@ -159,10 +162,7 @@ function queryOf(request: Request): Record<string, string | string[]> {
 }
 
 async function readJson(request: Request): Promise<unknown> {
-  const tooLarge = new AppError('too_large', { userMessage: 'The request is larger than 5 MB' });
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge;
-  const text = await request.text();
-  if (text.length > maxBodyBytes) throw tooLarge;
+  const text = await readBody(request, maxBodyBytes);
   try {
     return JSON.parse(text);
   } catch (cause) {

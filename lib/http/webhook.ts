@@ -4,7 +4,11 @@ import { type Log, logger } from '../logger';
 import { createAdminClient } from '../supabase/admin';
 import type { Json } from '../supabase/database.types';
 import type { Client } from '../supabase/server';
+import { readBody } from './read-body';
 import { errorResponse, ok } from './respond';
+
+/** More than any provider sends in one call. */
+const maxBodyBytes = 20 * 1024 * 1024;
 
 export type WebhookEvent = { id: string; type: string; payload: Json };
 export type WebhookContext = { admin: Client; log: Log; requestId: string };
@@ -31,7 +35,7 @@ export function webhook(
     const log = logger({ requestId, webhook: options.provider });
     let response: Response;
     try {
-      const rawBody = await request.text();
+      const rawBody = await readBody(request, maxBodyBytes);
       if (!(await options.verify(request, rawBody))) {
         throw new AppError('forbidden', { userMessage: 'The signature is wrong' });
       }

@@ -4,6 +4,6 @@ import { listSuggestions } from '@/modules/people/queries';
 import { idParams } from '@/modules/records/schema';
 
 /** Who could be the same person: `{ suggestions }`. */
-export const GET = route({ access: 'query', params: idParams }, async ({ ctx, params }) =>
+export const GET = route({ access: 'member', params: idParams }, async ({ ctx, params }) =>
   ok({ suggestions: await listSuggestions(ctx.supabase, ctx.workspaceId, params.id) }),
 );

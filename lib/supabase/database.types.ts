@@ -1934,6 +1934,7 @@ export type Database = {
     };
     Functions: {
       accept_invitation: { Args: { token: string }; Returns: Json };
+      analyze_import_tables: { Args: Record<PropertyKey, never>; Returns: undefined };
       begin_cron_run: { Args: { cron_name: string; lease_seconds: number }; Returns: string };
       begin_import_phase: {
         Args: { import: string; next_phase: string; workspace: string };

@@ -205,7 +205,7 @@ grant execute on function public.list_import_rows(uuid, uuid, text, integer, int
 -- While a first list comes in, the planner still thinks of the tables as empty, or of the workspace as unknown, and then
 -- takes any index that begins with the workspace. Autovacuum looks once a minute; an import can't wait for that.
 -- Definer: only a table's owner may analyze it. For the service role alone.
-create function public.analyze_import_tables() returns void
+create function private.analyze_import_tables() returns void
 language plpgsql security definer set search_path = ''
 as $$
 begin
@@ -213,3 +213,6 @@ begin
     public.person_phones, public.person_emails, public.person_linkedin, public.organization_phones, public.organization_emails,
     public.property_phones, public.person_organizations, public.property_people, public.property_organizations, public.import_entities;
 end $$;
+
+create function public.analyze_import_tables() returns void
+language sql set search_path = '' as $$ select private.analyze_import_tables() $$;

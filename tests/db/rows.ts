@@ -251,6 +251,7 @@ export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = 
   unlink_point: 'signed in',
   update_organization_link: 'signed in',
   update_point_link: 'signed in',
+  analyze_import_tables: 'machine',
   begin_cron_run: 'machine',
   claim_import: 'machine',
   claim_invitation_mail: 'machine',

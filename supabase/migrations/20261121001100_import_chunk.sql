@@ -410,8 +410,10 @@ begin
      where m.times > 1 and v.value not in ('null', '[]', '{}', '""');
 
   create temp table entity on commit drop as
-    select s.kind, s.id, bool_or(s.is_new) as is_new, min(s.line) as line, '{}'::jsonb as claims, '{}'::jsonb as said,
-           null::jsonb as present, '{}'::jsonb as changes, array_agg(distinct s.key) filter (where s.key is not null) as keys, 'skipped'::text as action
+    select s.kind, s.id, bool_or(s.is_new) as is_new, min(s.line) as line,
+           case when s.kind in ('people', 'organizations', 'properties') then jsonb_build_object('sources', jsonb_build_array(preset)) else '{}' end as claims, '{}'::jsonb as said,
+           null::jsonb as present, '{}'::jsonb as changes, array_agg(distinct s.key) filter (where s.key is not null) as keys,
+           case when bool_or(s.is_new) then 'created' else 'skipped' end as action
       from (
         select 'people' as kind, p.id, p.is_new, p.line, k.key from pg_temp.person p left join pg_temp.person_key k on k.pos = p.pos
         union all select 'organizations', id, is_new, line, 'name:' || key from pg_temp.org
@@ -422,7 +424,7 @@ begin
   create unique index on pg_temp.entity (kind, id);
   analyze pg_temp.entity;
 
-  update pg_temp.entity e set claims = c.claims, said = c.said
+  update pg_temp.entity e set claims = e.claims || c.claims, said = c.said
     from (
       select f.kind, f.id, jsonb_object_agg(f.field, f.value) as claims,
              coalesce(jsonb_object_agg(f.field, f.all_values) filter (where jsonb_array_length(f.all_values) > 1), '{}') as said
@@ -441,7 +443,8 @@ begin
     ) c
    where c.kind = e.kind and c.id = e.id;
   update pg_temp.entity e
-     set claims = coalesce((select jsonb_object_agg(v.key, v.value) from jsonb_each(m.data) v where v.value not in ('null', '[]', '{}', '""')), '{}')
+     set claims = e.claims
+           || coalesce((select jsonb_object_agg(v.key, v.value) from jsonb_each(m.data) v where v.value not in ('null', '[]', '{}', '""')), '{}')
     from pg_temp.mention m where m.times = 1 and m.kind = e.kind and m.id = e.id;
   update pg_temp.entity e set claims = e.claims || jsonb_build_object('owner_id', o.id)
     from pg_temp.owner_party o where e.kind = 'properties' and e.id = o.property_id;
@@ -454,8 +457,6 @@ begin
                       or e.said ? x.key) end
     from public.import_entities earlier
    where earlier.import_id = import and earlier.kind = e.kind and earlier.entity_id = e.id and e.kind in ('people', 'organizations', 'properties');
-  update pg_temp.entity e set claims = e.claims || jsonb_build_object('sources', jsonb_build_array(preset))
-   where e.kind in ('people', 'organizations', 'properties');
 
   update pg_temp.entity e set present = (select to_jsonb(t) from public.people t where t.workspace_id = w and t.id = e.id)
    where e.kind = 'people' and not e.is_new;
@@ -470,11 +471,9 @@ begin
       else private.merge_claims(coalesce(e.present, '{"lead_status": "new", "tags": [], "sources": [], "contact_types": []}'), e.claims, e.said) end
    where e.kind in ('people', 'organizations', 'properties');
 
-  update pg_temp.entity e set action = case
-      when e.is_new then 'created'
-      when e.changes <> '{}' then 'updated'
-      when e.id in (select l.a from pg_temp.link l where l.is_new union all select l.b from pg_temp.link l where l.is_new) then 'linked'
-      else 'skipped' end;
+  update pg_temp.entity e set action = case when e.changes <> '{}' then 'updated' else 'linked' end
+   where not e.is_new
+     and (e.changes <> '{}' or e.id in (select l.a from pg_temp.link l where l.is_new union all select l.b from pg_temp.link l where l.is_new));
 end $$;
 
 create function private.import_apply(w uuid, import uuid, preset text) returns void
@@ -591,7 +590,9 @@ begin
           claims = excluded.claims,
           keys = case when excluded.keys = '{}' then kept.keys else array(select distinct unnest(kept.keys || excluded.keys)) end,
           -- the first image is the one from before the import
-          before = excluded.before || kept.before;
+          before = excluded.before || kept.before
+      where kept.claims is distinct from excluded.claims or excluded.before <> '{}' or not kept.keys @> excluded.keys
+         or private.stronger_action(kept.action, excluded.action) <> kept.action;
 
   insert into public.import_rows (workspace_id, import_id, line, result, reason, problems, raw, entities)
     select w, import, r.line, coalesce(done.result, case when r.rec ->> 'failed' is null then 'skipped' else 'failed' end),

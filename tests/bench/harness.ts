@@ -77,11 +77,12 @@ export async function withBench<T>(work: (bench: Bench) => Promise<T>): Promise<
   const interrupted = () => void stop().then(() => process.exit(130));
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
-    if (!kept)
-      undo.push(
-        () => rm(postgresDataDir(dataDir), { recursive: true, force: true }),
-        () => rm(dataDir, { recursive: true, force: true }),
-      );
+    if (!kept) {
+      undo.push(async () => {
+        await rm(postgresDataDir(dataDir), { recursive: true, force: true });
+        await rm(dataDir, { recursive: true, force: true });
+      });
+    }
     const { stack, stop: stopStack } = await startStackProcess(dataDir);
     undo.push(stopStack);
     assertLocal(stack);

@@ -163,6 +163,20 @@ describe('the same file twice', () => {
   });
 });
 
+describe('a list that says little', () => {
+  it('of the same address twice makes one person, and nothing the second time', async () => {
+    const own = await createCast();
+    const team = { actor: own.owner, workspace: own.workspace };
+    const list = 'Email,Notes\nsolo@list.example,\nsolo@list.example,\n';
+    const first = await run(team, list);
+    expect(first.counts.created).toMatchObject({ people: 1, emails: 1 });
+    const second = await run(team, list);
+    for (const result of ['created', 'updated', 'linked'] as const) {
+      expect(sumOf(second.counts, result), result).toBe(0);
+    }
+  });
+});
+
 describe('an undo', () => {
   it('removes what the import made, and keeps and names what people touched since', async () => {
     const { csv, emails } = contactList(5);

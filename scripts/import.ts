@@ -25,7 +25,14 @@ import {
 } from '@/modules/imports/schema';
 import { findTemplate, storable } from '@/modules/imports/template';
 import { hostedSettings } from '@/supabase/local/app-process';
-import { findRunningStack, portsFromEnv, StackError, startStack } from '@/supabase/local/stack';
+import { demoAccount, seedDemo } from '@/supabase/local/demo-seed';
+import {
+  findRunningStack,
+  portsFromEnv,
+  type StackAddress,
+  StackError,
+  startStack,
+} from '@/supabase/local/stack';
 
 const USAGE = `npm run import -- --file list.csv --workspace demo [--preset ${importPresets.join('|')}] [--json]`;
 const POLL_MS = 500;
@@ -66,7 +73,7 @@ function readOptions(): Options {
 }
 
 /** A service-role client for the hosted project of the settings files, the running local stack, or one started for this. */
-async function connect(): Promise<{ admin: Client; stop: () => Promise<void> }> {
+async function connect(): Promise<{ admin: Client; local: StackAddress | null; stop: () => Promise<void> }> {
   const clientFor = (url: string, key: string): Client =>
     createClient<Database>(url, key, {
       auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
@@ -76,18 +83,27 @@ async function connect(): Promise<{ admin: Client; stop: () => Promise<void> }> 
   if (hosted) {
     const { NEXT_PUBLIC_SUPABASE_URL: url, SUPABASE_SECRET_KEY: key } = hosted;
     if (!url || !key) throw new Refusal('SUPABASE_SECRET_KEY is missing. See .env.example.');
-    return { admin: clientFor(url, key), stop: async () => undefined };
+    return { admin: clientFor(url, key), local: null, stop: async () => undefined };
   }
   const dataDir = resolve(process.env.STACK_DATA_DIR || '.local');
   const running = findRunningStack(dataDir);
-  if (running) return { admin: clientFor(running.url, running.secretKey), stop: async () => undefined };
+  if (running) {
+    return { admin: clientFor(running.url, running.secretKey), local: running, stop: async () => undefined };
+  }
   say('No local stack is running: starting one for this import.');
   const stack = await startStack({ dataDir, ports: portsFromEnv(process.env), log: say });
-  return { admin: clientFor(stack.url, stack.secretKey), stop: () => stack.stop() };
+  return { admin: clientFor(stack.url, stack.secretKey), local: stack, stop: () => stack.stop() };
 }
 
-async function findWorkspace(admin: Client, slug: string): Promise<string> {
-  const { data, error } = await admin.from('workspaces').select('id').eq('slug', slug).maybeSingle();
+/** The workspace's id. The demo's workspace is made where a local stack has none yet. */
+async function findWorkspace(admin: Client, slug: string, local: StackAddress | null): Promise<string> {
+  const find = () => admin.from('workspaces').select('id').eq('slug', slug).maybeSingle();
+  let { data, error } = await find();
+  if (!data && !error && local && slug === demoAccount.workspace) {
+    say('There is no demo workspace yet: making it.');
+    await seedDemo(local);
+    ({ data, error } = await find());
+  }
   if (error) throw new Error(`looking up the workspace failed: ${error.message}`, { cause: error });
   if (data) return data.id;
   const { data: others } = await admin.from('workspaces').select('slug').order('slug').limit(10);
@@ -172,12 +188,12 @@ function report(rows: number, seconds: number, counts: ImportCounts, isJson: boo
 
 async function main(): Promise<void> {
   const options = readOptions();
-  const { admin, stop } = await connect();
+  const { admin, local, stop } = await connect();
   const end = (code: number) => void stop().finally(() => process.exit(code));
   process.once('SIGINT', () => end(130));
   process.once('SIGTERM', () => end(143));
   try {
-    const workspaceId = await findWorkspace(admin, options.workspace);
+    const workspaceId = await findWorkspace(admin, options.workspace, local);
     const startedAt = performance.now();
     const { rows, counts } = await work(admin, await begin(admin, workspaceId, options));
     report(rows, Math.round((performance.now() - startedAt) / 10) / 100, counts, options.json);

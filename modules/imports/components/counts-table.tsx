@@ -18,7 +18,7 @@ export function CountsTable({ counts, isPromise }: { counts: ImportCounts; isPro
     <Table label={isPromise ? 'What would happen' : 'What happened'}>
       <TableHeader>
         <TableRow>
-          <TableHead>{isPromise ? 'Would be' : ''}</TableHead>
+          <TableHead>{isPromise ? 'Would be' : 'Records'}</TableHead>
           {results.map((result) => (
             <TableHead key={result} className="text-right max-md:px-2" title={resultMeanings[result]}>
               {resultLooks[result].label}

@@ -1,7 +1,7 @@
 /** The list that people work in: many at once with a way back, by keyboard alone, with an address that says what is shown. */
 import { expect, test } from '@playwright/test';
 import { createPerson } from '../support/factories';
-import { startSignedIn } from './support';
+import { startSignedIn, waitUntilItAnswers } from './support';
 
 test('several people are tagged at once, and it can be taken back', async ({ page }) => {
   const { actor, workspace } = await startSignedIn(page.context());
@@ -37,11 +37,12 @@ test('a list is walked and a person opened, noted and left by keyboard alone', a
     await createPerson(actor, workspace, { first_name: 'Jo', last_name });
   await page.goto('/people');
   await expect(page.getByRole('link', { name: 'Jo Carver' })).toBeVisible();
+  await waitUntilItAnswers(page);
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/open=|\/people\/[0-9a-f-]{36}/);
-  await expect(page.getByRole('status').filter({ hasText: 'Jo Baker' })).toBeAttached();
+  await expect(page.getByRole('complementary', { name: 'Jo Baker' })).toBeVisible();
   await page.keyboard.press('n');
   await page.keyboard.type('Met at the fair');
   await page.keyboard.press('ControlOrMeta+Enter');

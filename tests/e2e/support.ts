@@ -43,3 +43,11 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   }));
   expect(wide).toBeLessThanOrEqual(width);
 }
+
+/** Waits until the page answers to keys: what is pressed before its scripts run goes nowhere. */
+export async function waitUntilItAnswers(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const control = document.querySelector('main button, main input');
+    return control !== null && Object.keys(control).some((key) => key.startsWith('__reactProps'));
+  });
+}

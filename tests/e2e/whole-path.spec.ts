@@ -1,6 +1,7 @@
 /** From nothing to a worked list, as a new user walks it. */
 import { expect, test } from '@playwright/test';
 import { unique, uniqueEmail } from '../support/factories';
+import { waitUntilItAnswers } from './support';
 
 test('sign up, import a list, find a person by phone, see who shares it, note something, undo the import', async ({
   page,
@@ -42,6 +43,7 @@ test('sign up, import a list, find a person by phone, see who shares it, note so
   // any fragment of a number, in any format
   await page.goto('/people');
   await expect(page.getByRole('link', { name: 'Grace Hopper' })).toBeVisible();
+  await waitUntilItAnswers(page);
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('combobox').fill('555 0142');
   await page.getByRole('option', { name: /Grace Hopper/ }).click();

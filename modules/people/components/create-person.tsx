@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { toast } from 'sonner';
+import { notify } from '@/components/notify';
 import { Button } from '@/components/ui/button';
 import { Combobox, MultiSelect } from '@/components/ui/combobox';
 import {
@@ -54,7 +54,7 @@ export function CreatePerson({ onClose, onDone }: { onClose: () => void; onDone:
         points: { kind: PointKind; display: string; is_new: boolean; sharers: Sharers }[];
       }>('POST', '/api/people', body);
       clearDraft();
-      toast.success('The person was added');
+      notify.success('The person was added');
       for (const point of created.points) {
         if (!point.is_new) sayShared(point.kind, point.display, point.sharers, created.id);
       }

@@ -1,8 +1,8 @@
 'use client';
 
 import { type FormEvent, useEffect, useState } from 'react';
-import { toast } from 'sonner';
 import { FormDialog } from '@/components/form-dialog';
+import { notify } from '@/components/notify';
 import { MultiSelect } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -19,7 +19,7 @@ export function EditPerson({ id, onClose }: { id: string; onClose: () => void })
   const { data: person, error } = useRecord<PersonDetail>('people', id);
   useEffect(() => {
     if (!error) return;
-    toast.error('This person can’t be edited now', { description: error.message });
+    notify.error('This person can’t be edited now', { description: error.message });
     onClose();
   }, [error, onClose]);
   return person ? <EditForm person={person} onClose={onClose} /> : null;
@@ -57,7 +57,7 @@ function EditForm({ person, onClose }: { person: PersonDetail; onClose: () => vo
     setFailure(null);
     try {
       await save(Object.fromEntries(changed.map(([key, value]) => [key, value === '' ? null : value])));
-      toast.success('Saved');
+      notify.success('Saved');
       onClose();
     } catch (error) {
       setFailure({ message: messageOf(error), fields: error instanceof ApiError ? error.fields : {} });

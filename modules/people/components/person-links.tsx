@@ -4,8 +4,8 @@ import { Plus, Star, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { InlineText } from '@/components/inline-edit';
+import { notify } from '@/components/notify';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { NativeSelect } from '@/components/ui/native-select';
@@ -30,7 +30,7 @@ export function PersonLinks({ person }: { person: PersonDetail }) {
   const unlink = (what: 'organizations' | 'properties', link: string, name: string, again: unknown) =>
     orSay('Nothing was removed', async () => {
       await call('DELETE', `${what}?link=${link}`);
-      toast.success(`${name} was removed`, {
+      notify.success(`${name} was removed`, {
         action: { label: 'Undo', onClick: () => void orSay('Not undone', () => call('POST', what, again)) },
       });
     });

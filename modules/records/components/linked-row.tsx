@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { toast } from 'sonner';
+import { notify } from '@/components/notify';
 import { orSay } from './use-record';
 
 /** A record linked to the one looked at: its name, what it is here, and the way to take the link away. */
@@ -53,7 +53,7 @@ export function unlinkWithUndo(
 ): Promise<void> {
   return orSay('Nothing was removed', async () => {
     await remove();
-    toast.success(`${name} was removed`, {
+    notify.success(`${name} was removed`, {
       action: { label: 'Undo', onClick: () => void orSay('Not undone', putBack) },
     });
   });

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
+import { notify } from '@/components/notify';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -77,7 +77,7 @@ export function LogForm({
         ...(given.at && { occurred_at: new Date(given.at).toISOString() }),
         ...(given.point && { [kind === 'email' ? 'email_id' : 'phone_id']: given.point }),
       });
-      toast.success('Logged');
+      notify.success('Logged');
       onDone();
     } catch (error) {
       setFailure({ message: messageOf(error), fields: error instanceof ApiError ? error.fields : {} });

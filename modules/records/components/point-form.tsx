@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
+import { notify } from '@/components/notify';
 import { Button } from '@/components/ui/button';
 import { Field, useFieldControl } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -24,7 +24,7 @@ const examples: Record<PointKind, string> = {
 export function sayShared(kind: PointKind, display: string, sharers: Sharers, self: string): void {
   const others = otherSharers(sharers, self);
   if (others.length === 0) return;
-  toast(`${display} is shared`, {
+  notify.info(`${display} is shared`, {
     description: `${namedTogether(others.map(({ name }) => name ?? 'somebody without a name'))} ${others.length === 1 ? 'has' : 'have'} this ${kindWords[kind].toLowerCase()} too. Its state holds for all of them.`,
   });
 }

@@ -4,10 +4,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Ban, Ellipsis, Mail, PenLine, Phone, PhoneOff, RotateCcw, Star, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { CopyButton } from '@/components/copy-button';
 import { InlineText } from '@/components/inline-edit';
 import { Menu, type MenuItem } from '@/components/menu';
+import { notify } from '@/components/notify';
 import { api } from '@/lib/api-client';
 import { cn } from '@/lib/utils';
 import {
@@ -73,7 +73,7 @@ export function PointRow({
   const change = (next: Record<string, unknown>, back: Record<string, unknown>, words: string) =>
     orSay('The state was not changed', async () => {
       await setState(next);
-      toast.success(words, {
+      notify.success(words, {
         description: others.length > 0 ? 'This holds for everybody who shares it.' : undefined,
         action: { label: 'Undo', onClick: () => void orSay('Not undone', () => setState(back)) },
       });
@@ -82,7 +82,7 @@ export function PointRow({
   const remove = () =>
     orSay('Nothing was removed', async () => {
       await call('DELETE', `points?kind=${point.kind}&point=${point.id}`);
-      toast.success(`${point.display} was removed`, {
+      notify.success(`${point.display} was removed`, {
         action: {
           label: 'Undo',
           onClick: () =>

@@ -21,11 +21,11 @@ import {
 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { Composer } from '@/components/composer';
 import { DelayedSkeleton } from '@/components/delayed-skeleton';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
+import { notify } from '@/components/notify';
 import { RelativeTime } from '@/components/relative-time';
 import { Timeline, type TimelineItem } from '@/components/timeline';
 import { Badge } from '@/components/ui/badge';
@@ -155,19 +155,19 @@ export function RecordTimeline({
     const putBack = change((items) => items.filter((item) => item.id !== note.id));
     try {
       await api('DELETE', `/api/notes/${note.id}`);
-      toast.success('The note was deleted', {
+      notify.success('The note was deleted', {
         action: {
           label: 'Undo',
           onClick: () =>
             void api('POST', `/api/notes/${note.id}/restore`)
               .then(refresh)
-              .catch((error) => toast.error('Not undone', { description: messageOf(error) })),
+              .catch((error) => notify.error('Not undone', { description: messageOf(error) })),
         },
       });
       await refresh();
     } catch (error) {
       putBack();
-      toast.error('The note was not deleted', { description: messageOf(error) });
+      notify.error('The note was not deleted', { description: messageOf(error) });
     }
   }
 

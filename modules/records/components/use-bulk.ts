@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { toast } from 'sonner';
+import { notify } from '@/components/notify';
 import { api } from '@/lib/api-client';
 import { formatCount, formatNumber } from '@/lib/format';
 import { bulkLimit, type Entity } from '../domain';
@@ -30,7 +30,7 @@ export function useBulk(entity: Entity, one: string, many: string) {
   return useCallback(
     async (ids: ReadonlySet<string>, change: BulkChange, done: string) => {
       if (ids.size > bulkLimit) {
-        toast.error(`At most ${formatNumber(bulkLimit)} ${many} can be changed at once`);
+        notify.error(`At most ${formatNumber(bulkLimit)} ${many} can be changed at once`);
         return;
       }
       const refresh = () => client.invalidateQueries({ queryKey: [entity] });
@@ -40,13 +40,13 @@ export function useBulk(entity: Entity, one: string, many: string) {
             'POST',
             `/api/${entity}/bulk/${bulk}/undo`,
           );
-          toast.success(`${formatCount(restored, one, many)} put back`, {
+          notify.success(`${formatCount(restored, one, many)} put back`, {
             description:
               kept > 0 ? `${formatCount(kept, one, many)} changed since and stayed as they are.` : undefined,
           });
           await refresh();
         } catch (error) {
-          toast.error('Not undone', { description: messageOf(error) });
+          notify.error('Not undone', { description: messageOf(error) });
         }
       };
       const putBack = patchRows(client, entity, ids, (row) => applied(row, change));
@@ -59,16 +59,16 @@ export function useBulk(entity: Entity, one: string, many: string) {
             change,
           },
         );
-        if (id === null) toast(`Nothing to change: they were so already`);
+        if (id === null) notify.info(`Nothing to change: they were so already`);
         else {
-          toast.success(`${formatCount(changed, one, many)} ${done}`, {
+          notify.success(`${formatCount(changed, one, many)} ${done}`, {
             action: { label: 'Undo', onClick: () => void undo(id) },
           });
         }
         await refresh();
       } catch (error) {
         putBack();
-        toast.error('Nothing was changed', { description: messageOf(error) });
+        notify.error('Nothing was changed', { description: messageOf(error) });
       }
     },
     [client, entity, one, many],

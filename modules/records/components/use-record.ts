@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { toast } from 'sonner';
+import { notify } from '@/components/notify';
 import { ApiError, api } from '@/lib/api-client';
 import type { Entity } from '../domain';
 import type { FilterOptions } from '../queries';
@@ -71,9 +71,9 @@ export function useRecordWrites(entity: Entity, id: string, one: string) {
   const restore = useCallback(async () => {
     try {
       await api('POST', `${path}/restore`);
-      toast.success(`The ${one} is back`);
+      notify.success(`The ${one} is back`);
     } catch (error) {
-      toast.error(`The ${one} was not restored`, { description: messageOf(error) });
+      notify.error(`The ${one} was not restored`, { description: messageOf(error) });
     }
     await refresh();
   }, [one, path, refresh]);
@@ -82,10 +82,10 @@ export function useRecordWrites(entity: Entity, id: string, one: string) {
     const putBack = patchRows<RecordRow>(client, entity, new Set([id]), () => null);
     try {
       await api('DELETE', path);
-      toast.success(`The ${one} was deleted`, { action: { label: 'Undo', onClick: () => void restore() } });
+      notify.success(`The ${one} was deleted`, { action: { label: 'Undo', onClick: () => void restore() } });
     } catch (error) {
       putBack();
-      toast.error(`The ${one} was not deleted`, { description: messageOf(error) });
+      notify.error(`The ${one} was not deleted`, { description: messageOf(error) });
     }
     await refresh();
   }, [client, entity, id, one, path, refresh, restore]);
@@ -98,6 +98,6 @@ export async function orSay(what: string, write: () => Promise<unknown>): Promis
   try {
     await write();
   } catch (error) {
-    toast.error(what, { description: messageOf(error) });
+    notify.error(what, { description: messageOf(error) });
   }
 }

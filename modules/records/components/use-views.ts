@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { toast } from 'sonner';
+import { notify } from '@/components/notify';
 import type { ViewNaming } from '@/components/view-tabs';
 import { api } from '@/lib/api-client';
 import type { View, ViewState } from '@/modules/views/schema';
@@ -70,9 +70,9 @@ export function useViews(definition: ListDefinition, address: ListAddress, start
     onUpdate: async (id: string) => {
       try {
         put(await api<View>('PATCH', `/api/views/${id}`, { state: stateOf(address) }));
-        toast.success('View saved');
+        notify.success('View saved');
       } catch (error) {
-        toast.error('The view was not saved', { description: messageOf(error) });
+        notify.error('The view was not saved', { description: messageOf(error) });
       }
     },
     onRename: async (id: string, { name, isShared }: ViewNaming) => {

@@ -95,6 +95,7 @@ const sqlstates: Record<string, { code: ErrorCode; message?: string }> = {
   '22008': { code: 'invalid', message: 'A date is out of range' },
   '22001': { code: 'invalid', message: 'A value is too long' },
   '22003': { code: 'invalid', message: 'A number is out of range' },
+  '22021': { code: 'invalid', message: 'A text holds a character that can’t be stored' },
   '22P05': { code: 'invalid', message: 'A text holds a character that can’t be stored' },
   '54000': { code: 'invalid', message: 'A value is too long' },
   '40001': { code: 'unavailable', message: 'Somebody changed this at the same moment. Try again.' },

@@ -20,6 +20,7 @@ describe('a cursor', () => {
     ['of another order', encodeCursor(cursor), { sort: 'created', dir: 'asc' }],
     ['of the other direction', encodeCursor(cursor), { sort: 'name', dir: 'desc' }],
     ['that is no cursor', 'hello', { sort: 'name', dir: 'asc' }],
+    ['with a NUL', encodeCursor({ ...cursor, value: 'a\u0000' }), { sort: 'name', dir: 'asc' }],
     ['with a forged id', encodeCursor({ ...cursor, id: "x' or true" }), { sort: 'name', dir: 'asc' }],
     ['that is empty', '', { sort: 'name', dir: 'asc' }],
   ] as const)('one %s is refused at its field', (_, text, order) => {

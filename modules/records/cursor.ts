@@ -21,7 +21,8 @@ export function decodeCursor(text: string, order: { sort: string; dir: Direction
     const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     if (Array.isArray(parsed) && parsed.length === 4 && parsed.every((part) => typeof part === 'string')) {
       const [sort, dir, value, id] = parsed as [string, Direction, string, string];
-      if (sort === order.sort && dir === order.dir && uuid.test(id)) return { sort, dir, value, id };
+      if (sort === order.sort && dir === order.dir && uuid.test(id) && !value.includes('\u0000'))
+        return { sort, dir, value, id };
     }
   } catch {
     // falls through to the one complaint

@@ -32,7 +32,8 @@ describe('the address of a list', () => {
       sort: 'nonsense',
       dir: 'up',
       unknown: 'x',
-      q: '  ada  ',
+      q: '  ada\0\ud83d  ',
+      assigned_to: 'somebody',
     });
     expect(state).toEqual({ q: 'ada', filters: { lead_status: ['hot'] }, sort: 'name', dir: 'asc' });
   });

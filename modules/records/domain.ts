@@ -3,6 +3,8 @@
  * Pure and without zod, so that a list page's first load stays light.
  */
 
+import { cutText } from '@/lib/cut-text';
+
 /** The kinds of record that have a list, a page and a timeline, as tables and addresses call them. */
 export const entities = ['people', 'organizations', 'properties'] as const;
 export type Entity = (typeof entities)[number];
@@ -43,10 +45,15 @@ export const countLimit = 10_000;
 /** Names read from A on; times and sizes with the latest and largest first. */
 export const naturalDirection = (sort: string): Direction => (sort === 'name' ? 'asc' : 'desc');
 
+/** Half of a surrogate pair or a NUL, as an address may hold them, can't be asked of the database. */
+const unstorable = /\p{Surrogate}|\0/gu;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
 const isAllowed = (definition: FilterDefinition, value: string) => {
-  if (value === '' || value.length > 200) return false;
+  if (value === '' || value.length > 200 || value.search(unstorable) !== -1) return false;
   if (definition.kind === 'presence') return value === 'yes' || value === 'no';
-  return definition.kind === 'member' || (definition.values?.includes(value) ?? true);
+  if (definition.kind === 'member') return value === 'none' || uuid.test(value);
+  return definition.values?.includes(value) ?? true;
 };
 
 /**
@@ -72,7 +79,7 @@ export function readListState(
   const sort = definition.sorts.includes(wanted) ? wanted : definition.sorts[0];
   const dir = first('dir');
   return {
-    q: first('q').trim().slice(0, 200),
+    q: cutText(first('q').replace(unstorable, '').trim(), 200),
     filters,
     sort,
     dir: dir === 'asc' || dir === 'desc' ? dir : naturalDirection(sort),

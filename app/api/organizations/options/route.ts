@@ -3,6 +3,6 @@ import { route } from '@/lib/http/route';
 import { listFilterOptions } from '@/modules/records/queries';
 
 /** What the filters offer: `{ values, members }`. */
-export const GET = route({ access: 'query' }, async ({ ctx }) =>
+export const GET = route({ access: 'member' }, async ({ ctx }) =>
   ok(await listFilterOptions(ctx.supabase, ctx.workspaceId, 'organizations')),
 );

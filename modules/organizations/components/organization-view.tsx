@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { InlineSelect, InlineTags, InlineText } from '@/components/inline-edit';
 import { RelativeTime } from '@/components/relative-time';
 import { useShortcut } from '@/components/shortcuts';
@@ -65,8 +66,9 @@ export function OrganizationView({
   const isLive = organization.deleted_at === null;
 
   const startNote = () => {
-    setLogging(null);
-    requestAnimationFrame(() => story.current?.querySelector('textarea')?.focus());
+    // at once: the keys pressed next belong to the note, not to the page
+    flushSync(() => setLogging(null));
+    story.current?.querySelector('textarea')?.focus();
   };
   const here = { group: 'Organization', enabled: isLive };
   useShortcut('e', 'Edit the organization', () => setEditing(true), here);

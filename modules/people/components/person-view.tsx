@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, Mail, NotebookPen, PenLine, Phone, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { CopyButton } from '@/components/copy-button';
 import { InlineSelect, InlineTags, InlineText } from '@/components/inline-edit';
 import { Menu } from '@/components/menu';
@@ -40,8 +41,9 @@ export function PersonView({ person, isPanel = false }: { person: PersonDetail; 
   const profile = person.linkedin[0];
 
   const startNote = () => {
-    setLogging(null);
-    requestAnimationFrame(() => story.current?.querySelector('textarea')?.focus());
+    // at once: the keys pressed next belong to the note, not to the page
+    flushSync(() => setLogging(null));
+    story.current?.querySelector('textarea')?.focus();
   };
   const inPerson = { group: 'Person', enabled: isLive };
   useShortcut('e', 'Edit the person', () => setEditing(true), inPerson);

@@ -3,6 +3,7 @@
 import { MapPin } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { InlineSelect, InlineTags, InlineText } from '@/components/inline-edit';
 import { RelativeTime } from '@/components/relative-time';
 import { useShortcut } from '@/components/shortcuts';
@@ -63,8 +64,9 @@ export function PropertyView({ property, isPanel = false }: { property: Property
   const isLive = property.deleted_at === null;
 
   const startNote = () => {
-    setLogging(null);
-    requestAnimationFrame(() => story.current?.querySelector('textarea')?.focus());
+    // at once: the keys pressed next belong to the note, not to the page
+    flushSync(() => setLogging(null));
+    story.current?.querySelector('textarea')?.focus();
   };
   const here = { group: 'Property', enabled: isLive };
   useShortcut('e', 'Edit the property', () => setEditing(true), here);

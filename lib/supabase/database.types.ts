@@ -28,6 +28,7 @@ export type Database = {
           sentiment: string | null;
           subject: string | null;
           updated_at: string;
+          verification_id: string | null;
           workspace_id: string;
         };
         ComputedFields: never;
@@ -53,6 +54,7 @@ export type Database = {
           sentiment?: string | null;
           subject?: string | null;
           updated_at?: string;
+          verification_id?: string | null;
           workspace_id: string;
         };
         Update: {
@@ -77,6 +79,7 @@ export type Database = {
           sentiment?: string | null;
           subject?: string | null;
           updated_at?: string;
+          verification_id?: string | null;
           workspace_id?: string;
         };
         Relationships: [
@@ -141,6 +144,13 @@ export type Database = {
             columns: ['workspace_id', 'property_id'];
             isOneToOne: false;
             referencedRelation: 'properties';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'activities_workspace_id_verification_id_fkey';
+            columns: ['workspace_id', 'verification_id'];
+            isOneToOne: false;
+            referencedRelation: 'verifications';
             referencedColumns: ['workspace_id', 'id'];
           },
         ];
@@ -762,6 +772,7 @@ export type Database = {
           person_id: string | null;
           property_id: string | null;
           updated_at: string;
+          verification_id: string | null;
           workspace_id: string;
         };
         ComputedFields: never;
@@ -775,6 +786,7 @@ export type Database = {
           person_id?: string | null;
           property_id?: string | null;
           updated_at?: string;
+          verification_id?: string | null;
           workspace_id: string;
         };
         Update: {
@@ -787,6 +799,7 @@ export type Database = {
           person_id?: string | null;
           property_id?: string | null;
           updated_at?: string;
+          verification_id?: string | null;
           workspace_id?: string;
         };
         Relationships: [
@@ -830,6 +843,13 @@ export type Database = {
             columns: ['workspace_id', 'property_id'];
             isOneToOne: false;
             referencedRelation: 'properties';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'notes_workspace_id_verification_id_fkey';
+            columns: ['workspace_id', 'verification_id'];
+            isOneToOne: false;
+            referencedRelation: 'verifications';
             referencedColumns: ['workspace_id', 'id'];
           },
         ];
@@ -1474,6 +1494,116 @@ export type Database = {
           },
         ];
       };
+      pipeline_stages: {
+        Row: {
+          archived_at: string | null;
+          created_at: string;
+          id: string;
+          name: string;
+          pipeline_id: string;
+          position: number;
+          result: string;
+          sla_days: number | null;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          archived_at?: string | null;
+          created_at?: string;
+          id?: string;
+          name: string;
+          pipeline_id: string;
+          position: number;
+          result?: string;
+          sla_days?: number | null;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          archived_at?: string | null;
+          created_at?: string;
+          id?: string;
+          name?: string;
+          pipeline_id?: string;
+          position?: number;
+          result?: string;
+          sla_days?: number | null;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'pipeline_stages_workspace_id_pipeline_id_fkey';
+            columns: ['workspace_id', 'pipeline_id'];
+            isOneToOne: false;
+            referencedRelation: 'pipelines';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      pipelines: {
+        Row: {
+          approve_stage_id: string | null;
+          archived_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          is_default: boolean;
+          kind: string;
+          name: string;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          approve_stage_id?: string | null;
+          archived_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          is_default?: boolean;
+          kind?: string;
+          name: string;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          approve_stage_id?: string | null;
+          archived_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          is_default?: boolean;
+          kind?: string;
+          name?: string;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'pipelines_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'pipelines_workspace_id_approve_stage_id_id_fkey';
+            columns: ['workspace_id', 'approve_stage_id', 'id'];
+            isOneToOne: false;
+            referencedRelation: 'pipeline_stages';
+            referencedColumns: ['workspace_id', 'id', 'pipeline_id'];
+          },
+          {
+            foreignKeyName: 'pipelines_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       profiles: {
         Row: {
           created_at: string;
@@ -1851,6 +1981,192 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'workspaces';
             referencedColumns: ['id'];
+          },
+        ];
+      };
+      stage_moves: {
+        Row: {
+          at: string;
+          by_rule: boolean;
+          from_stage_id: string | null;
+          id: string;
+          moved_by: string | null;
+          reason: string | null;
+          to_stage_id: string;
+          verification_id: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          at?: string;
+          by_rule?: boolean;
+          from_stage_id?: string | null;
+          id?: string;
+          moved_by?: string | null;
+          reason?: string | null;
+          to_stage_id: string;
+          verification_id: string;
+          workspace_id: string;
+        };
+        Update: {
+          at?: string;
+          by_rule?: boolean;
+          from_stage_id?: string | null;
+          id?: string;
+          moved_by?: string | null;
+          reason?: string | null;
+          to_stage_id?: string;
+          verification_id?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'stage_moves_moved_by_fkey';
+            columns: ['moved_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'stage_moves_workspace_id_from_stage_id_fkey';
+            columns: ['workspace_id', 'from_stage_id'];
+            isOneToOne: false;
+            referencedRelation: 'pipeline_stages';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'stage_moves_workspace_id_to_stage_id_fkey';
+            columns: ['workspace_id', 'to_stage_id'];
+            isOneToOne: false;
+            referencedRelation: 'pipeline_stages';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'stage_moves_workspace_id_verification_id_fkey';
+            columns: ['workspace_id', 'verification_id'];
+            isOneToOne: false;
+            referencedRelation: 'verifications';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      verifications: {
+        Row: {
+          assigned_to: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          lost_reason: string | null;
+          owner_id: string | null;
+          pipeline_id: string;
+          property_id: string;
+          rank: number;
+          result: string;
+          score: number | null;
+          score_inputs: NonNullable<Json>;
+          sla_breached_at: string | null;
+          stage_entered_at: string;
+          stage_id: string;
+          status: string;
+          updated_at: string;
+          version: number;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          assigned_to?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          lost_reason?: string | null;
+          owner_id?: string | null;
+          pipeline_id: string;
+          property_id: string;
+          rank: number;
+          result: string;
+          score?: number | null;
+          score_inputs?: NonNullable<Json>;
+          sla_breached_at?: string | null;
+          stage_entered_at?: string;
+          stage_id: string;
+          status?: never;
+          updated_at?: string;
+          version?: number;
+          workspace_id: string;
+        };
+        Update: {
+          assigned_to?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          lost_reason?: string | null;
+          owner_id?: string | null;
+          pipeline_id?: string;
+          property_id?: string;
+          rank?: number;
+          result?: string;
+          score?: number | null;
+          score_inputs?: NonNullable<Json>;
+          sla_breached_at?: string | null;
+          stage_entered_at?: string;
+          stage_id?: string;
+          status?: never;
+          updated_at?: string;
+          version?: number;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'verifications_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'verifications_workspace_id_assigned_to_fkey';
+            columns: ['workspace_id', 'assigned_to'];
+            isOneToOne: false;
+            referencedRelation: 'workspace_members';
+            referencedColumns: ['workspace_id', 'user_id'];
+          },
+          {
+            foreignKeyName: 'verifications_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'verifications_workspace_id_owner_id_fkey';
+            columns: ['workspace_id', 'owner_id'];
+            isOneToOne: false;
+            referencedRelation: 'owners';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'verifications_workspace_id_pipeline_id_fkey';
+            columns: ['workspace_id', 'pipeline_id'];
+            isOneToOne: false;
+            referencedRelation: 'pipelines';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'verifications_workspace_id_property_id_fkey';
+            columns: ['workspace_id', 'property_id'];
+            isOneToOne: false;
+            referencedRelation: 'properties';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'verifications_workspace_id_stage_id_pipeline_id_result_fkey';
+            columns: ['workspace_id', 'stage_id', 'pipeline_id', 'result'];
+            isOneToOne: false;
+            referencedRelation: 'pipeline_stages';
+            referencedColumns: ['workspace_id', 'id', 'pipeline_id', 'result'];
           },
         ];
       };

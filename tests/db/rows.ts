@@ -112,6 +112,38 @@ export const tables: Record<string, TableRule> = {
     row: link(['organization_id', 'organizations'], ['email_id', 'emails']),
   },
   property_phones: { access: all, row: link(['property_id', 'properties'], ['phone_id', 'phones']) },
+  pipelines: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({ workspace_id: world.workspace, name: unique() }),
+  },
+  pipeline_stages: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      pipeline_id: of(world, 'pipelines'),
+      name: unique(),
+      position: 1,
+    }),
+  },
+  verifications: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      property_id: of(world, 'new properties'),
+      pipeline_id: of(world, 'pipelines'),
+      stage_id: of(world, 'pipeline_stages'),
+      result: 'open',
+      rank: Math.random(),
+    }),
+  },
+  stage_moves: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      verification_id: of(world, 'verifications'),
+      to_stage_id: of(world, 'pipeline_stages'),
+    }),
+  },
   activities: {
     access: all,
     row: (world) => ({

@@ -1,4 +1,4 @@
-import type { ErrorBody, ErrorCode, Existing } from './errors';
+import type { ErrorBody, ErrorCode, Existing, TierNeed } from './errors';
 
 type Failure = Partial<Omit<ErrorBody['error'], 'code'>> & { code: ErrorCode | 'offline'; message: string };
 
@@ -9,6 +9,8 @@ export class ApiError extends Error {
   readonly fields: Record<string, string>;
   /** For a conflict: the record that is there already. */
   readonly existing: Existing | null;
+  /** For `tier_required`: what was refused, and the least tier that has it. */
+  readonly needs: TierNeed | null;
   readonly requestId: string | null;
 
   constructor(status: number, error: Failure) {
@@ -18,6 +20,7 @@ export class ApiError extends Error {
     this.code = error.code;
     this.fields = error.fields ?? {};
     this.existing = error.existing ?? null;
+    this.needs = error.needs ?? null;
     this.requestId = error.requestId ?? null;
   }
 }

@@ -1,3 +1,5 @@
+import { type Feature, featureRefusal, features, findFeature, type Tier } from './tiers';
+
 /** The one table from an error's code to its HTTP status. */
 export const errorStatus = {
   invalid: 400,
@@ -19,16 +21,20 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-/** What every failed request answers: `{ error: { code, message, fields?, existing?, requestId } }`. */
+/** What every failed request answers: `{ error: { code, message, fields?, existing?, needs?, requestId } }`. */
 export type ErrorBody = {
   error: {
     code: ErrorCode;
     message: string;
     fields?: Record<string, string>;
     existing?: Existing;
+    needs?: TierNeed;
     requestId: string;
   };
 };
+
+/** For `tier_required`: what was refused, and the least tier that has it. */
+export type TierNeed = { feature: Feature; tier: Tier };
 
 /** The record that stands in the way of a conflict, so that the screen can lead there. */
 export type Existing = { id: string; name: string };
@@ -43,17 +49,32 @@ export class AppError extends Error {
   readonly fields?: Record<string, string>;
   /** For `conflict`: the record that is there already. */
   readonly existing?: Existing;
+  /** For `tier_required`. */
+  readonly needs?: TierNeed;
 
   constructor(
     code: ErrorCode,
-    options: { userMessage: string; fields?: Record<string, string>; existing?: Existing; cause?: unknown },
+    options: {
+      userMessage: string;
+      fields?: Record<string, string>;
+      existing?: Existing;
+      needs?: TierNeed;
+      cause?: unknown;
+    },
   ) {
     super(options.userMessage, { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.fields = options.fields;
     this.existing = options.existing;
+    this.needs = options.needs;
   }
+}
+
+/** The refusal of a feature that the workspace's tier doesn't have: 403 `tier_required`. */
+export function tierRequired(feature: Feature, cause?: unknown): AppError {
+  const needs = { feature, tier: features[feature].least };
+  return new AppError('tier_required', { userMessage: featureRefusal(feature), needs, cause });
 }
 
 /** What PostgREST and supabase-js call an error. */
@@ -118,6 +139,8 @@ export function fromDatabase(error: DatabaseError): AppError | Error {
   if (error.hint === 'last_owner' || error.hint === 'wrong_account') {
     return new AppError(error.hint, { userMessage: error.message, cause: error });
   }
+  const locked = error.hint === 'tier_required' ? findFeature(error.details ?? '') : null;
+  if (locked) return tierRequired(locked, error);
   if (error.code === '23505') {
     const name = Object.keys(uniqueMessages).find((key) => error.message.includes(`"${key}"`));
     const known = name ? uniqueMessages[name] : undefined;

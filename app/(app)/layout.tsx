@@ -15,6 +15,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       workspace={{ id: ctx.workspaceId, name: ctx.workspace.name, role: ctx.role }}
       workspaces={(account?.workspaces ?? []).map(({ id, name, role }) => ({ id, name, role }))}
       sidebarCollapsed={store.get(SIDEBAR_COOKIE)?.value === SIDEBAR_COLLAPSED}
+      tier={ctx.tier}
       timeZone={account?.time_zone ?? ctx.workspace.timeZone}
       workspaceCookie={workspaceCookie}
     >

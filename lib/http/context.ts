@@ -1,10 +1,9 @@
 import type { Log } from '../logger';
 import type { Client } from '../supabase/server';
+import type { Tier } from '../tiers';
 
 export const roles = ['member', 'admin', 'owner'] as const;
 export type Role = (typeof roles)[number];
-export const tiers = ['beta', 'pro', 'premium'] as const;
-export type Tier = (typeof tiers)[number];
 
 /** What every service takes first: who acts, in which workspace, with which client, under which request id. */
 export type Context = {
@@ -25,9 +24,6 @@ export type MemberContext = Context & {
 
 /** Whether a role reaches the least one asked for. */
 export const hasRole = (role: Role, least: Role) => roles.indexOf(role) >= roles.indexOf(least);
-
-/** Whether a tier reaches the least one asked for. */
-export const hasTier = (tier: Tier, least: Tier) => tiers.indexOf(tier) >= tiers.indexOf(least);
 
 type ContextRow = {
   user_id: string;

@@ -1,18 +1,11 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import type { z } from 'zod';
-import { AppError, fromDatabase, unwrap } from '../errors';
+import { AppError, fromDatabase, tierRequired, unwrap } from '../errors';
 import { type Log, logger } from '../logger';
 import { type Client, createBearerClient, createCookieClient } from '../supabase/server';
-import {
-  type Context,
-  findMember,
-  hasRole,
-  hasTier,
-  type MemberContext,
-  type Role,
-  type Tier,
-} from './context';
+import { type Feature, hasFeature } from '../tiers';
+import { type Context, findMember, hasRole, type MemberContext, type Role } from './context';
 import { readBody } from './read-body';
 import { errorResponse, parse } from './respond';
 import { workspaceCookie } from './workspace-cookie';
@@ -42,13 +35,14 @@ export type UserContext = Omit<Context, 'workspaceId'>;
  * run → errors to statuses. Every response carries `x-request-id`.
  *
  * `access` says what is asked of the caller:
- * - a role: a member of the workspace with at least that role; `ctx` is a MemberContext (one round trip).
+ * - a role: a member of the workspace with at least that role; `ctx` is a MemberContext (one round trip). With a
+ *   `feature` of `lib/tiers.ts`, the workspace's tier must have it (403 `tier_required`).
  * - `'query'`: for reads whose one query checks membership itself (`private.assert_member`), so that a list costs a
  *   single round trip; `ctx` has no proven user, role or tier.
  * - `'user'`: signed in, no workspace. `'public'`: nobody in particular.
  */
 export function route<S extends Schemas>(
-  options: S & { access: Role; tier?: Tier },
+  options: S & { access: Role; feature?: Feature },
   handler: (input: Handled<MemberContext, S>) => Promise<Response>,
 ): RouteHandler;
 export function route<S extends Schemas>(
@@ -64,7 +58,7 @@ export function route<S extends Schemas>(
   handler: (input: Handled<PublicContext, S>) => Promise<Response>,
 ): RouteHandler;
 export function route<S extends Schemas>(
-  options: S & { access: Role | 'query' | 'user' | 'public'; tier?: Tier },
+  options: S & { access: Role | 'query' | 'user' | 'public'; feature?: Feature },
   // biome-ignore lint/suspicious/noExplicitAny: the overloads above say which context each access gets
   handler: (input: Handled<any, S>) => Promise<Response>,
 ): RouteHandler {
@@ -73,7 +67,7 @@ export function route<S extends Schemas>(
     const log = logger({ requestId, method: request.method, path: new URL(request.url).pathname });
     let response: Response;
     try {
-      const ctx = await authorize(request, options.access, options.tier, requestId, log);
+      const ctx = await authorize(request, options.access, options.feature, requestId, log);
       response = await handler({
         ctx,
         params: (options.params && parse(options.params, await params)) as Parsed<S['params']>,
@@ -94,7 +88,7 @@ export function route<S extends Schemas>(
 async function authorize(
   request: Request,
   access: Role | 'query' | 'user' | 'public',
-  tier: Tier | undefined,
+  feature: Feature | undefined,
   requestId: string,
   log: Log,
 ): Promise<PublicContext | UserContext | Omit<Context, 'userId'> | MemberContext> {
@@ -111,9 +105,7 @@ async function authorize(
   if (!hasRole(member.role, access)) {
     throw new AppError('forbidden', { userMessage: `This needs the role ${access}` });
   }
-  if (tier && !hasTier(member.tier, tier)) {
-    throw new AppError('tier_required', { userMessage: `This comes with the ${tier} plan` });
-  }
+  if (feature && !hasFeature(member.tier, feature)) throw tierRequired(feature);
   return { supabase, requestId, log, ...member };
 }
 

@@ -2436,6 +2436,7 @@ export type Database = {
       request_invitation_mail: { Args: { invitation: string }; Returns: undefined };
       restore_note: { Args: { note: string; workspace: string }; Returns: string };
       search: { Args: { max_rows?: number; query: string; workspace: string }; Returns: Json };
+      set_workspace_tier: { Args: { new_tier: string; workspace: string }; Returns: Json };
       transfer_ownership: { Args: { new_owner: string; workspace: string }; Returns: undefined };
       undo_bulk: { Args: { bulk: string; workspace: string }; Returns: Json };
       undo_import_chunk: { Args: { import: string; lease: string; max_entities: number }; Returns: Json };

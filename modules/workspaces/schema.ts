@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tiers } from '@/lib/tiers';
 import { isTimeZone } from '@/lib/time-zone';
 
 const name = z.string('Enter a name').trim().min(1, 'Enter a name').max(100, 'Use at most 100 characters');
@@ -16,6 +17,9 @@ export const createWorkspaceSchema = z.strictObject({ name, time_zone: timeZone.
 
 /** Body of `PATCH /api/workspaces/[id]`. */
 export const updateWorkspaceSchema = z.strictObject({ name, slug, time_zone: timeZone }).partial();
+
+/** Body of `PUT /api/workspaces/[id]/tier`. */
+export const tierSchema = z.strictObject({ tier: z.enum(tiers, 'Choose beta, pro or premium') });
 
 /** Body of `POST /api/workspaces/[id]/transfer`. */
 export const transferSchema = z.strictObject({ user_id: z.uuid() });

@@ -5,6 +5,7 @@ import { AppError, fromDatabase, unwrap } from '@/lib/errors';
 import { findMember, hasRole, type MemberContext, type Role } from '@/lib/http/context';
 import type { UserContext } from '@/lib/http/route';
 import { workspaceCookie } from '@/lib/http/workspace-cookie';
+import type { Tier } from '@/lib/tiers';
 import type { CreateWorkspace, MemberRole, UpdateWorkspace } from './schema';
 
 const oneYearS = 31_536_000;
@@ -57,6 +58,11 @@ export async function updateWorkspace({ supabase, workspaceId }: MemberContext, 
     return unwrap(await table.select(workspaceColumns).eq('id', workspaceId).single());
   }
   return unwrap(await table.update(change).eq('id', workspaceId).select(workspaceColumns).single());
+}
+
+/** Puts the workspace on a tier. Nothing that is there goes away with a lower one; it can't be added to. */
+export async function setTier({ supabase, workspaceId }: MemberContext, tier: Tier) {
+  return unwrap(await supabase.rpc('set_workspace_tier', { workspace: workspaceId, new_tier: tier }));
 }
 
 /**

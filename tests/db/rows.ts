@@ -278,6 +278,7 @@ export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = 
   request_invitation_mail: 'signed in',
   restore_note: 'signed in',
   search: 'signed in',
+  set_workspace_tier: 'signed in',
   transfer_ownership: 'signed in',
   undo_bulk: 'signed in',
   unlink_point: 'signed in',

@@ -4,7 +4,9 @@ import { type ReactNode, useEffect } from 'react';
 import { AppShell, type ShellUser, type ShellWorkspace } from '@/components/app-shell';
 import { notify } from '@/components/notify';
 import { QueryProvider } from '@/components/query-provider';
+import { TierContext } from '@/components/tier';
 import { ApiError, api, setApiWorkspace } from '@/lib/api-client';
+import type { Tier } from '@/lib/tiers';
 import { searchPalette } from '@/modules/records/components/search-palette';
 
 /** What the layout of the pages behind the session hands over. */
@@ -15,6 +17,7 @@ export type WorkspaceShellProps = {
   sidebarCollapsed: boolean;
   /** IANA zone of the person. */
   timeZone: string;
+  tier: Tier;
   /** The cookie's name, which this tab puts right whenever it becomes the one in use. */
   workspaceCookie: string;
   children: ReactNode;
@@ -23,7 +26,7 @@ export type WorkspaceShellProps = {
 const oneYearS = 31_536_000;
 
 /** The shell with its data: query cache, the tab's workspace, switching and signing out. */
-export function WorkspaceShell({ workspaceCookie, children, ...shell }: WorkspaceShellProps) {
+export function WorkspaceShell({ workspaceCookie, tier, children, ...shell }: WorkspaceShellProps) {
   // Before any child asks for anything. The server renders many people at once and must not remember one of them.
   if (typeof window !== 'undefined') setApiWorkspace(shell.workspace.id);
   useOwnWorkspaceCookie(workspaceCookie, shell.workspace.id);
@@ -56,7 +59,7 @@ export function WorkspaceShell({ workspaceCookie, children, ...shell }: Workspac
         onSwitchWorkspace={(id) => void switchWorkspace(id)}
         onSignOut={() => void signOut()}
       >
-        {children}
+        <TierContext value={tier}>{children}</TierContext>
       </AppShell>
     </QueryProvider>
   );

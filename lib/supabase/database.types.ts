@@ -2060,6 +2060,7 @@ export type Database = {
           lost_reason: string | null;
           owner_id: string | null;
           pipeline_id: string;
+          property_deleted: boolean;
           property_id: string;
           rank: number;
           result: string;
@@ -2083,6 +2084,7 @@ export type Database = {
           lost_reason?: string | null;
           owner_id?: string | null;
           pipeline_id: string;
+          property_deleted?: boolean;
           property_id: string;
           rank: number;
           result: string;
@@ -2105,6 +2107,7 @@ export type Database = {
           lost_reason?: string | null;
           owner_id?: string | null;
           pipeline_id?: string;
+          property_deleted?: boolean;
           property_id?: string;
           rank?: number;
           result?: string;
@@ -2250,7 +2253,15 @@ export type Database = {
     };
     Functions: {
       accept_invitation: { Args: { token: string }; Returns: Json };
+      add_to_board: {
+        Args: { pipeline: string; properties: string[]; stage: string; workspace: string };
+        Returns: Json;
+      };
       analyze_import_tables: { Args: Record<PropertyKey, never>; Returns: undefined };
+      archive_stage: {
+        Args: { move_to?: string; reason?: string; stage: string; workspace: string };
+        Returns: Json;
+      };
       begin_cron_run: { Args: { cron_name: string; lease_seconds: number }; Returns: string };
       begin_import_phase: {
         Args: { import: string; next_phase: string; workspace: string };
@@ -2306,7 +2317,9 @@ export type Database = {
       count_properties: { Args: { filter?: Json; workspace: string }; Returns: number };
       create_organization: { Args: { organization: Json; workspace: string }; Returns: Json };
       create_person: { Args: { person: Json; workspace: string }; Returns: Json };
+      create_pipeline: { Args: { name: string; workspace: string }; Returns: string };
       create_property: { Args: { property: Json; workspace: string }; Returns: Json };
+      create_stage: { Args: { pipeline: string; stage: Json; workspace: string }; Returns: string };
       create_workspace: { Args: { workspace_name: string; workspace_time_zone?: string }; Returns: Json };
       current_user_id: { Args: Record<PropertyKey, never>; Returns: string };
       filter_options: { Args: { entity: string; workspace: string }; Returns: Json };
@@ -2327,10 +2340,19 @@ export type Database = {
         Returns: Json;
       };
       finish_import_phase: { Args: { failure?: string; import: string; lease: string }; Returns: boolean };
+      get_board: {
+        Args: { filter?: Json; page_size?: number; pipeline?: string; workspace: string };
+        Returns: Json;
+      };
+      get_board_changes: {
+        Args: { filter: Json; ids: string[]; pipeline: string; workspace: string };
+        Returns: Json;
+      };
       get_organization: { Args: { organization: string; workspace: string }; Returns: Json };
       get_person: { Args: { person: string; workspace: string }; Returns: Json };
       get_point_sharers: { Args: { kind: string; point: string; workspace: string }; Returns: Json };
       get_property: { Args: { property: string; workspace: string }; Returns: Json };
+      get_verification: { Args: { card: string; workspace: string }; Returns: Json };
       home_summary: { Args: { workspace: string }; Returns: Json };
       import_chunk: { Args: { apply: boolean; import: string; lease: string; records: Json }; Returns: Json };
       import_counts: { Args: { import: string }; Returns: Json };
@@ -2375,6 +2397,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      list_board_cards: {
+        Args: { after_rank?: string; filter?: Json; page_size?: number; stage: string; workspace: string };
+        Returns: Json;
+      };
       list_import_rows: {
         Args: {
           after_line?: number;
@@ -2410,6 +2436,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      list_pipelines: { Args: { workspace: string }; Returns: Json };
       list_properties: {
         Args: {
           after_id?: string;
@@ -2426,16 +2453,35 @@ export type Database = {
         Args: { before?: string; page_size?: number; subject: string; subject_id: string; workspace: string };
         Returns: Json;
       };
+      move_verification: {
+        Args: {
+          above: string;
+          below: string;
+          card: string;
+          expected_version: number;
+          reason?: string;
+          to_stage: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
       my_account: { Args: Record<PropertyKey, never>; Returns: Json };
       release_import: { Args: { import: string; lease: string }; Returns: undefined };
       renew_import_lease: {
         Args: { import: string; lease: string; lease_seconds: number };
         Returns: boolean;
       };
+      reorder_stages: { Args: { pipeline: string; stages: string[]; workspace: string }; Returns: undefined };
       request_context: { Args: { workspace?: string }; Returns: Json };
       request_invitation_mail: { Args: { invitation: string }; Returns: undefined };
       restore_note: { Args: { note: string; workspace: string }; Returns: string };
+      restore_stage: { Args: { stage: string; workspace: string }; Returns: undefined };
       search: { Args: { max_rows?: number; query: string; workspace: string }; Returns: Json };
+      set_cards_deleted: {
+        Args: { cards: string[]; deleted: boolean; workspace: string };
+        Returns: string[];
+      };
+      set_verification_settings: { Args: { change: Json; workspace: string }; Returns: Json };
       set_workspace_tier: { Args: { new_tier: string; workspace: string }; Returns: Json };
       transfer_ownership: { Args: { new_owner: string; workspace: string }; Returns: undefined };
       undo_bulk: { Args: { bulk: string; workspace: string }; Returns: Json };
@@ -2445,6 +2491,7 @@ export type Database = {
         Returns: boolean;
       };
       update_organization_link: { Args: { change: Json; link: string; workspace: string }; Returns: boolean };
+      update_pipeline: { Args: { change: Json; pipeline: string; workspace: string }; Returns: undefined };
       update_point_link: {
         Args: {
           change: Json;
@@ -2456,6 +2503,8 @@ export type Database = {
         };
         Returns: Json;
       };
+      update_stage: { Args: { change: Json; stage: string; workspace: string }; Returns: undefined };
+      update_verification: { Args: { card: string; change: Json; workspace: string }; Returns: Json };
     };
     Enums: {
       [_ in never]: never;

@@ -16,7 +16,7 @@ export const viewport: Viewport = {
   viewportFit: 'cover',
 };
 
-/** The frame of every page: language, font, theme, address state and messages. It fetches nothing. */
+/** The frame of every page: language, font, theme and messages. It fetches nothing. */
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     // The theme script sets the class before hydration, so the server's attribute differs on purpose.

@@ -2,17 +2,16 @@
 
 import dynamic from 'next/dynamic';
 import { ThemeProvider } from 'next-themes';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 
 // Nobody needs a message in the first paint; sonner queues what is said before it is there.
 const Toaster = dynamic(() => import('./ui/toaster').then((module) => module.Toaster), { ssr: false });
 
-/** Everything the whole tree needs in the browser: theme, address state, messages. */
+/** Everything the whole tree needs in the browser: theme and messages. */
 export function Providers({ children }: { children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
-      <NuqsAdapter>{children}</NuqsAdapter>
+      {children}
       <Toaster />
     </ThemeProvider>
   );

@@ -1,6 +1,5 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
 import Link from 'next/link';
 import { type ReactNode, useRef } from 'react';
 import { cn } from '@/lib/utils';
@@ -9,6 +8,7 @@ import { Skeleton } from '../ui/skeleton';
 import { LoadMore, type Paging, useEndReached } from './load-more';
 import { isPlainPress, type RowKit } from './table-row';
 import { CARD_HEIGHT, type MobileRow } from './types';
+import { useRowsInView } from './use-rows-in-view';
 
 const SKELETON_ROWS = Array.from({ length: 10 }, (_, index) => index);
 
@@ -37,16 +37,12 @@ export function CardView<T>({
   className?: string;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
+  const { first, end } = useRowsInView(scroller, {
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => CARD_HEIGHT,
-    overscan: 6,
-    initialRect: { width: 390, height: 700 },
-    useFlushSync: false,
+    rowHeight: CARD_HEIGHT,
+    heightOnServer: 700,
   });
-  const items = virtualizer.getVirtualItems();
-  useEndReached(items.at(-1)?.index ?? -1, rows.length, paging);
+  useEndReached(end - 1, rows.length, paging);
 
   return (
     <div ref={scroller} className={cn('min-h-0 flex-1 overflow-y-auto overscroll-contain', className)}>
@@ -66,21 +62,20 @@ export function CardView<T>({
       ) : (
         (instead ?? (
           <>
-            <ul aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
-              {items.map((item) => {
-                const row = rows[item.index];
-                if (row === undefined) return null;
+            <ul aria-label={label} className="relative" style={{ height: rows.length * CARD_HEIGHT }}>
+              {rows.slice(first, end).map((row, position) => {
+                const index = first + position;
                 const id = getRowId(row);
                 return (
                   <li
                     key={id}
                     aria-setsize={paging.hasMore ? -1 : rows.length}
-                    aria-posinset={item.index + 1}
+                    aria-posinset={index + 1}
                     className={cn(
                       'absolute inset-x-0 top-0 flex items-center border-b',
                       selection.has(id) && 'bg-selected',
                     )}
-                    style={{ height: CARD_HEIGHT, transform: `translateY(${item.start}px)` }}
+                    style={{ height: CARD_HEIGHT, transform: `translateY(${index * CARD_HEIGHT}px)` }}
                   >
                     <Card kit={kit} row={row} id={id} content={mobileRow(row)} selected={selection.has(id)} />
                   </li>

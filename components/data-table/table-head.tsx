@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useState } from 'react';
 import { cn } from '@/lib/utils';
 import { Checkbox } from '../ui/checkbox';
 import type { DataTableSort } from './types';
@@ -75,7 +76,7 @@ function HeadCell<T>({
   stickyLeft: number | null;
   gutter: boolean;
 }) {
-  const { column, width, minWidth, maxWidth, isResizing } = laidOut;
+  const { column } = laidOut;
   const sortKey = onSortChange ? column.sortKey : undefined;
   const direction = sortKey && sort?.key === sortKey ? sort.direction : null;
   const Arrow = direction === 'desc' ? ArrowDown : ArrowUp;
@@ -124,32 +125,48 @@ function HeadCell<T>({
           {column.header}
         </span>
       )}
-      {/* biome-ignore lint/a11y/useSemanticElements: a focusable separator with a value is the pattern for a movable edge; hr can't be one */}
-      <div
-        role="separator"
-        aria-orientation="vertical"
-        aria-label={`Width of ${column.header}`}
-        aria-valuenow={Math.round(width)}
-        aria-valuemin={minWidth}
-        aria-valuemax={maxWidth}
-        tabIndex={0}
-        title="Drag to resize, double-click to reset"
-        onMouseDown={laidOut.startResize}
-        onTouchStart={laidOut.startResize}
-        onDoubleClick={laidOut.resetSize}
-        onKeyDown={(event) => {
-          const step =
-            event.key === 'ArrowRight' ? RESIZE_STEP_PX : event.key === 'ArrowLeft' ? -RESIZE_STEP_PX : 0;
-          if (step === 0) return;
-          event.preventDefault();
-          laidOut.resize(width + step);
-        }}
-        className={cn(
-          'absolute inset-y-1.5 -right-1 z-10 w-2 cursor-col-resize touch-none select-none',
-          'before:absolute before:inset-y-0 before:left-[3px] before:w-px before:bg-border before:opacity-0 before:transition-opacity hover:before:opacity-100 group-hover/head:before:opacity-100 focus-visible:before:opacity-100',
-          isResizing && 'before:w-0.5 before:bg-ring before:opacity-100',
-        )}
-      />
+      <ResizeHandle laidOut={laidOut} />
     </th>
+  );
+}
+
+/** The edge of a column: dragged, moved by the arrow keys, put back by a double-click. */
+function ResizeHandle<T>({ laidOut }: { laidOut: LaidOutColumn<T> }) {
+  const { column, width, minWidth, maxWidth, resize, resetSize } = laidOut;
+  /** Where the drag began: the pointer's x and the column's width. */
+  const [drag, setDrag] = useState<{ x: number; width: number } | null>(null);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a focusable separator with a value is the pattern for a movable edge; hr can't be one
+    <div
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={`Width of ${column.header}`}
+      aria-valuenow={Math.round(width)}
+      aria-valuemin={minWidth}
+      aria-valuemax={maxWidth}
+      tabIndex={0}
+      title="Drag to resize, double-click to reset"
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        // from here on the pointer's events come here, wherever it goes
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setDrag({ x: event.clientX, width });
+      }}
+      onPointerMove={(event) => drag && resize(drag.width + event.clientX - drag.x)}
+      onLostPointerCapture={() => setDrag(null)}
+      onDoubleClick={resetSize}
+      onKeyDown={(event) => {
+        const step =
+          event.key === 'ArrowRight' ? RESIZE_STEP_PX : event.key === 'ArrowLeft' ? -RESIZE_STEP_PX : 0;
+        if (step === 0) return;
+        event.preventDefault();
+        resize(width + step);
+      }}
+      className={cn(
+        'absolute inset-y-1.5 -right-1 z-10 w-2 cursor-col-resize touch-none select-none',
+        'before:absolute before:inset-y-0 before:left-[3px] before:w-px before:bg-border before:opacity-0 before:transition-opacity hover:before:opacity-100 group-hover/head:before:opacity-100 focus-visible:before:opacity-100',
+        drag && 'before:w-0.5 before:bg-ring before:opacity-100',
+      )}
+    />
   );
 }

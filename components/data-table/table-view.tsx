@@ -1,6 +1,5 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { cn } from '@/lib/utils';
 import { Skeleton } from '../ui/skeleton';
@@ -9,6 +8,7 @@ import { TableHead } from './table-head';
 import { type RowKit, TableRow } from './table-row';
 import { CHECKBOX_WIDTH, type DataTableSort, HEADER_HEIGHT } from './types';
 import type { LaidOutColumn } from './use-columns';
+import { useRowsInView } from './use-rows-in-view';
 
 const SKELETON_ROWS = Array.from({ length: 14 }, (_, index) => index);
 const ACTIONS_MIN_WIDTH = 24;
@@ -56,40 +56,25 @@ export function TableView<T>({
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const focusNext = useRef<string | null>(null);
-  const virtualizer = useVirtualizer({
+  const { first, end, reveal } = useRowsInView(scroller, {
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => kit.height,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : getRowId(row);
-    },
-    overscan: 8,
-    scrollMargin: HEADER_HEIGHT,
-    scrollPaddingStart: HEADER_HEIGHT,
-    // What the server renders before it knows the window.
-    initialRect: { width: 1200, height: 880 },
-    useFlushSync: false,
+    rowHeight: kit.height,
+    headHeight: HEADER_HEIGHT,
+    heightOnServer: 880,
   });
-  const items = virtualizer.getVirtualItems();
-  const first = items[0];
-  const last = items.at(-1);
-  useEndReached(last?.index ?? -1, rows.length, paging);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed row height makes every measured offset stale
-  useEffect(() => virtualizer.measure(), [kit.height]);
+  useEndReached(end - 1, rows.length, paging);
 
   useEffect(() => {
     revealRef.current = (index) => {
       const row = rows[index];
       if (row === undefined) return;
       focusNext.current = getRowId(row);
-      virtualizer.scrollToIndex(index);
+      reveal(index);
     };
     return () => {
       revealRef.current = null;
     };
-  }, [revealRef, rows, getRowId, virtualizer]);
+  }, [revealRef, rows, getRowId, reveal]);
 
   // The row may only enter the document after the scroll: focus it as soon as it is there.
   useEffect(() => {
@@ -101,8 +86,8 @@ export function TableView<T>({
     element.focus({ preventScroll: true });
   });
 
-  const before = first ? first.start - HEADER_HEIGHT : 0;
-  const after = last ? virtualizer.getTotalSize() - (last.end - HEADER_HEIGHT) : 0;
+  const before = first * kit.height;
+  const after = (rows.length - end) * kit.height;
   const span = laidOut.length + (kit.selectable ? 2 : 1);
   const firstId = rows[0] === undefined ? null : getRowId(rows[0]);
   const minWidth = totalWidth + (kit.selectable ? CHECKBOX_WIDTH : 0) + ACTIONS_MIN_WIDTH;
@@ -155,9 +140,7 @@ export function TableView<T>({
           ) : instead ? null : (
             <>
               {before > 0 ? <Spacer height={before} span={span} /> : null}
-              {items.map((item) => {
-                const row = rows[item.index];
-                if (row === undefined) return null;
+              {rows.slice(first, end).map((row, position) => {
                 const id = getRowId(row);
                 return (
                   <TableRow
@@ -165,7 +148,7 @@ export function TableView<T>({
                     kit={kit}
                     row={row}
                     id={id}
-                    index={item.index}
+                    index={first + position}
                     selected={selection.has(id)}
                     active={activeId === id}
                     tabbable={(activeId ?? firstId) === id}

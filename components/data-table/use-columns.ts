@@ -1,27 +1,18 @@
 'use client';
 
-import {
-  type ColumnDef,
-  columnResizingFeature,
-  columnSizingFeature,
-  columnVisibilityFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
 import { useMemo } from 'react';
 import type { DataTableColumn } from './types';
 
-const features = tableFeatures({ columnSizingFeature, columnResizingFeature, columnVisibilityFeature });
-const NO_ROWS: never[] = [];
+const DEFAULT_WIDTH = 160;
+const DEFAULT_MIN_WIDTH = 72;
+const DEFAULT_MAX_WIDTH = 640;
 
-/** One visible column with its width and the handlers of its resize handle. */
+/** One visible column with its width, in CSS pixels, and what changes it. */
 export type LaidOutColumn<T> = {
   column: DataTableColumn<T>;
   width: number;
   minWidth: number;
   maxWidth: number;
-  isResizing: boolean;
-  startResize: (event: unknown) => void;
   resize: (width: number) => void;
   resetSize: () => void;
 };
@@ -38,49 +29,24 @@ export function useColumns<T>(
   sizes: Record<string, number>,
   onSizesChange: (sizes: Record<string, number>) => void,
 ): { laidOut: LaidOutColumn<T>[]; totalWidth: number } {
-  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
-  const definitions = useMemo<ColumnDef<typeof features, object>[]>(
-    () =>
-      columns.map((column) => ({
-        id: column.id,
-        header: column.header,
-        size: column.size ?? 160,
-        minSize: column.minSize ?? 72,
-        maxSize: column.maxSize ?? 640,
-      })),
-    [columns],
-  );
-  const columnVisibility = useMemo(() => Object.fromEntries(hidden.map((id) => [id, false])), [hidden]);
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: NO_ROWS,
-    columnResizeMode: 'onChange',
-    state: { columnVisibility, columnSizing: sizes },
-    onColumnSizingChange: (updater) =>
-      onSizesChange(typeof updater === 'function' ? updater(sizes) : updater),
-  });
-
-  const laidOut: LaidOutColumn<T>[] = [];
-  let totalWidth = 0;
-  for (const header of table.getHeaderGroups()[0]?.headers ?? []) {
-    const column = byId.get(header.column.id);
-    if (!column) continue;
-    const width = header.getSize();
-    const minWidth = column.minSize ?? 72;
-    const maxWidth = column.maxSize ?? 640;
-    totalWidth += width;
-    laidOut.push({
-      column,
-      width,
-      minWidth,
-      maxWidth,
-      isResizing: header.column.getIsResizing(),
-      startResize: header.getResizeHandler(),
-      resize: (next) =>
-        onSizesChange({ ...sizes, [column.id]: Math.max(minWidth, Math.min(maxWidth, next)) }),
-      resetSize: () => header.column.resetSize(),
-    });
-  }
-  return { laidOut, totalWidth };
+  return useMemo(() => {
+    const laidOut = columns
+      .filter(({ id }) => !hidden.includes(id))
+      .map((column): LaidOutColumn<T> => {
+        const { id, size = DEFAULT_WIDTH, minSize = DEFAULT_MIN_WIDTH, maxSize = DEFAULT_MAX_WIDTH } = column;
+        const within = (width: number) => Math.max(minSize, Math.min(maxSize, width));
+        return {
+          column,
+          width: within(sizes[id] ?? size),
+          minWidth: minSize,
+          maxWidth: maxSize,
+          resize: (width) => onSizesChange({ ...sizes, [id]: within(width) }),
+          resetSize: () => {
+            const { [id]: _, ...others } = sizes;
+            onSizesChange(others);
+          },
+        };
+      });
+    return { laidOut, totalWidth: laidOut.reduce((sum, { width }) => sum + width, 0) };
+  }, [columns, hidden, sizes, onSizesChange]);
 }

@@ -3,7 +3,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Import, Plus } from 'lucide-react';
 import Link from 'next/link';
-import { useQueryState } from 'nuqs';
 import { useCallback, useMemo, useState } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import { EmptyState } from '@/components/empty-state';
@@ -44,11 +43,9 @@ export function RecordList<Row extends RecordRow>({
   const { state, setOpen } = address;
   const [selection, setSelection] = useState<ReadonlySet<string>>(nothingSelected);
   const [dialog, setDialog] = useState<{ kind: 'create' } | { kind: 'edit'; id: string } | null>(null);
-  // `?new=1` opens the form, so that other pages can lead straight to it
-  const [wantsNew, setWantsNew] = useQueryState('new');
   const closeForm = () => {
     setDialog(null);
-    void setWantsNew(null);
+    address.clearNew();
   };
 
   const records = useRecords(entity, state, start);
@@ -189,7 +186,7 @@ export function RecordList<Row extends RecordRow>({
         onEndReached={onEndReached}
       />
       {address.open ? <Panel key={address.open} id={address.open} onClose={() => setOpen(null)} /> : null}
-      {dialog?.kind === 'create' || wantsNew !== null ? (
+      {dialog?.kind === 'create' || address.wantsNew ? (
         <CreateDialog
           onClose={closeForm}
           onDone={(id) => {

@@ -1,23 +1,23 @@
 'use client';
 
-import { parseAsArrayOf, parseAsNativeArrayOf, parseAsString, useQueryStates } from 'nuqs';
-import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'next/navigation';
+import { useMemo } from 'react';
 import type { ViewState } from '@/modules/views/schema';
 import { type ListDefinition, type ListState, naturalDirection, readListState } from '../domain';
 
-type Values = Record<string, string | string[] | null>;
+/** Parameters by name; an empty list or null takes one out of the address. */
+type Change = Record<string, string | readonly string[] | null>;
 
-function parsersOf(definition: ListDefinition) {
-  const filters = Object.keys(definition.filters).map((key) => [key, parseAsNativeArrayOf(parseAsString)]);
-  return {
-    ...(Object.fromEntries(filters) as Record<string, ReturnType<typeof parseAsNativeArrayOf<string>>>),
-    q: parseAsString,
-    sort: parseAsString,
-    dir: parseAsString,
-    cols: parseAsArrayOf(parseAsString),
-    view: parseAsString,
-    open: parseAsString,
-  };
+/** Changes some parameters of the address. The router hears of it, but asks the server for nothing: rows come from the API. */
+function write(change: Change, step: 'pushState' | 'replaceState' = 'replaceState') {
+  // the address as it is now, not as it was rendered: two changes may come before the next render
+  const url = new URL(window.location.href);
+  for (const [name, value] of Object.entries(change)) {
+    url.searchParams.delete(name);
+    for (const each of typeof value === 'string' ? [value] : (value ?? []))
+      url.searchParams.append(name, each);
+  }
+  if (url.href !== window.location.href) window.history[step](null, '', url);
 }
 
 /** What a list's address says, and how to change it. */
@@ -27,10 +27,14 @@ export type ListAddress = {
   columns: string[] | null;
   view: string | null;
   open: string | null;
+  /** `?new=1`: the form for a new record is asked for, by a link from another page. */
+  wantsNew: boolean;
   setState: (change: Partial<ListState>) => void;
   setColumns: (columns: string[] | null) => void;
   setView: (id: string | null) => void;
   setOpen: (id: string | null) => void;
+  /** Takes `?new=1` out again. */
+  clearNew: () => void;
   /** Puts the state of a view (null: of no view) into the address. */
   applyView: (view: { id: string; state: ViewState } | null) => void;
 };
@@ -40,45 +44,43 @@ export type ListAddress = {
  * address. Opening a record is a step back leads out of; changes of the list replace the step.
  */
 export function useListAddress(definition: ListDefinition): ListAddress {
-  const parsers = useMemo(() => parsersOf(definition), [definition]);
-  const [values, setValues] = useQueryStates(parsers, { history: 'replace', shallow: true, scroll: false });
-  const given = values as Values;
-  const key = JSON.stringify(given);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the values are new on every render; their text is what counts
-  const state = useMemo(() => readListState(definition, given), [definition, key]);
+  const given = useSearchParams();
+  const state = useMemo(() => {
+    const filters = Object.keys(definition.filters).map((name) => [name, given.getAll(name)]);
+    const single = ['q', 'sort', 'dir'].map((name) => [name, given.get(name)]);
+    return readListState(definition, Object.fromEntries([...filters, ...single]));
+  }, [definition, given]);
+  const cols = given.get('cols');
+  const columns = useMemo(() => cols?.split(',').filter(Boolean) ?? null, [cols]);
 
-  const write = useCallback(
-    (next: ListState, more: Values = {}) => {
-      const filters = Object.fromEntries(
-        Object.keys(definition.filters).map((name) => [name, next.filters[name] ?? null]),
-      );
-      const isOwnOrder = next.sort === definition.sorts[0] && next.dir === naturalDirection(next.sort);
-      void setValues({
-        ...filters,
-        q: next.q || null,
-        sort: isOwnOrder ? null : next.sort,
-        dir: next.dir === naturalDirection(next.sort) ? null : next.dir,
-        ...more,
-      } as Parameters<typeof setValues>[0]);
-    },
-    [definition, setValues],
-  );
+  const writeState = (next: ListState, more: Change = {}) => {
+    const filters = Object.keys(definition.filters).map((name) => [name, next.filters[name] ?? null]);
+    const isOwnOrder = next.sort === definition.sorts[0] && next.dir === naturalDirection(next.sort);
+    write({
+      ...Object.fromEntries(filters),
+      q: next.q || null,
+      sort: isOwnOrder ? null : next.sort,
+      dir: next.dir === naturalDirection(next.sort) ? null : next.dir,
+      ...more,
+    });
+  };
 
   return {
     state,
-    columns: (given.cols as string[] | null) ?? null,
-    view: (given.view as string | null) ?? null,
-    open: (given.open as string | null) ?? null,
-    setState: (change) => write({ ...state, ...change }),
-    setColumns: (cols) => void setValues({ cols } as Parameters<typeof setValues>[0]),
-    setView: (view) => void setValues({ view } as Parameters<typeof setValues>[0]),
-    setOpen: (open) =>
-      void setValues({ open } as Parameters<typeof setValues>[0], { history: open ? 'push' : 'replace' }),
+    columns,
+    view: given.get('view'),
+    open: given.get('open'),
+    wantsNew: given.has('new'),
+    setState: (change) => writeState({ ...state, ...change }),
+    setColumns: (ids) => write({ cols: ids?.join(',') ?? null }),
+    setView: (view) => write({ view }),
+    setOpen: (open) => write({ open }, open ? 'pushState' : 'replaceState'),
+    clearNew: () => write({ new: null }),
     applyView: (view) => {
-      const { filters = {}, columns, ...rest } = view?.state ?? {};
-      write(readListState(definition, { ...filters, ...rest }), {
+      const { filters = {}, columns: kept, ...rest } = view?.state ?? {};
+      writeState(readListState(definition, { ...filters, ...rest }), {
         view: view?.id ?? null,
-        cols: columns ?? null,
+        cols: kept?.join(',') ?? null,
       });
     },
   };

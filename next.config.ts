@@ -41,6 +41,10 @@ const securityHeaders = [
   { key: 'Strict-Transport-Security', value: 'max-age=31536000; includeSubDomains' },
 ];
 
+const assetHeaders = securityHeaders.filter(({ key }) =>
+  ['X-Content-Type-Options', 'Strict-Transport-Security'].includes(key),
+);
+
 const nextConfig: NextConfig = {
   // Two copies of the app (development beside a test build) must not share one build folder.
   distDir: process.env.NEXT_DIST_DIR || '.next',
@@ -54,7 +58,11 @@ const nextConfig: NextConfig = {
     // the shapes of pages are checked through next-env.d.ts; otherwise Next writes each build folder into tsconfig.json
     strictRouteTypes: true,
   },
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  headers: async () => [
+    { source: '/((?!_next/static/).*)', headers: securityHeaders },
+    // A page's rules for scripts and frames say nothing on its scripts and fonts, and weigh half a kB on each of them.
+    { source: '/_next/static/:path*', headers: assetHeaders },
+  ],
 };
 
 export default nextConfig;

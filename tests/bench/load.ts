@@ -8,7 +8,7 @@ const visits = 5;
 const longTaskMs = 50;
 const quietMs = 1000;
 
-/** @returns kilobytes of script as they came over the wire, and milliseconds from navigation to a page that answers */
+/** @returns kilobytes of script as they came, compressed, and milliseconds from navigation to a page that answers */
 export async function loadBench(bench: Bench): Promise<Figures> {
   const actor = await signUp({ fullName: 'Bench Mark' });
   const workspace = await createWorkspace(actor);
@@ -35,7 +35,7 @@ export async function loadBench(bench: Bench): Promise<Figures> {
       const page = await context.newPage();
       const devtools = await context.newCDPSession(page);
       await devtools.send('Network.enable');
-      const kinds = new Map<string, { url: string; isScript: boolean }>();
+      const kinds = new Map<string, { url: string; isScript: boolean; headBytes: number }>();
       const ofDocument = new Set<string>();
       let scriptBytes = 0;
       let laterBytes = 0;
@@ -46,18 +46,21 @@ export async function loadBench(bench: Bench): Promise<Figures> {
         if (initiator.type === 'parser') ofDocument.add(requestId);
       });
       devtools.on('Network.responseReceived', ({ requestId, type, response }) => {
-        kinds.set(requestId, { url: response.url, isScript: type === 'Script' });
+        // what has come by now is the answer's head
+        const headBytes = response.encodedDataLength;
+        kinds.set(requestId, { url: response.url, isScript: type === 'Script', headBytes });
       });
       devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
         allBytes += encodedDataLength;
         const kind = kinds.get(requestId);
         if (!kind?.isScript) return;
-        if (ofDocument.has(requestId)) scriptBytes += encodedDataLength;
-        else laterBytes += encodedDataLength;
+        const bytes = encodedDataLength - kind.headBytes;
+        if (ofDocument.has(requestId)) scriptBytes += bytes;
+        else laterBytes += bytes;
         files.push({
           isFirst: ofDocument.has(requestId),
           url: new URL(kind.url).pathname,
-          kb: Math.round(encodedDataLength / 100) / 10,
+          kb: Math.round(bytes / 100) / 10,
         });
       });
       await page.addInitScript(() => {

@@ -2,11 +2,11 @@
 
 import { Ellipsis, type LucideIcon, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { cn } from '@/lib/utils';
 import type { AppShellProps } from './app-shell';
+import { NavLink } from './nav-link';
 import { isCurrent, navigation } from './navigation';
 
 const loadSheet = () => import('./more-sheet');
@@ -26,7 +26,7 @@ export function BottomBar(props: AppShellProps & { onSearch: () => void }) {
       className="fixed inset-x-0 bottom-0 z-40 grid auto-cols-fr grid-flow-col border-t bg-sidebar pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {primary.map((item) => (
-        <Link
+        <NavLink
           key={item.href}
           href={item.href}
           aria-current={isCurrent(item.href, pathname) ? 'page' : undefined}
@@ -34,7 +34,7 @@ export function BottomBar(props: AppShellProps & { onSearch: () => void }) {
         >
           <BarIcon icon={item.icon} current={isCurrent(item.href, pathname)} />
           {item.label}
-        </Link>
+        </NavLink>
       ))}
       <button type="button" className={itemClasses} onClick={props.onSearch}>
         <BarIcon icon={Search} />

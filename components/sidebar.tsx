@@ -1,11 +1,11 @@
 'use client';
 
 import { PanelLeft, Search } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useState, useSyncExternalStore } from 'react';
 import { cn } from '@/lib/utils';
 import type { AppShellProps } from './app-shell';
+import { NavLink } from './nav-link';
 import {
   isCurrent,
   type NavItem,
@@ -138,7 +138,7 @@ function SidebarLink({ item, current, collapsed }: { item: NavItem; current: boo
   return (
     <li>
       <Tooltip content={item.label} side="right" disabled={!collapsed} className="flex">
-        <Link
+        <NavLink
           href={item.href}
           aria-current={current ? 'page' : undefined}
           aria-label={collapsed ? item.label : undefined}
@@ -152,7 +152,7 @@ function SidebarLink({ item, current, collapsed }: { item: NavItem; current: boo
         >
           <Icon aria-hidden className="size-4 shrink-0" />
           {collapsed ? null : <span className="truncate">{item.label}</span>}
-        </Link>
+        </NavLink>
       </Tooltip>
     </li>
   );

@@ -1,7 +1,10 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useEffect } from 'react';
-import { ErrorState } from '@/components/error-state';
+
+// This file is in every page's first load, what it shows hardly ever is needed.
+const ErrorState = dynamic(() => import('@/components/error-state').then((module) => module.ErrorState));
 
 /** The last net under every page. Server errors carry a digest that is also in the server's log. */
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {

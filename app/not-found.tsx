@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { EmptyState } from '@/components/empty-state';
-import { Button } from '@/components/ui/button';
+import { buttonVariants } from '@/components/ui/button';
 
 export const metadata: Metadata = { title: 'Not found' };
 
@@ -14,9 +13,10 @@ export default function NotFound() {
         title="Nothing at this address"
         description="It may have been deleted, or it belongs to a workspace you are not in."
         action={
-          <Button asChild>
-            <Link href="/">Go to Home</Link>
-          </Button>
+          // a plain link: what this page needs is part of every page's first load
+          <a href="/" className={buttonVariants()}>
+            Go to Home
+          </a>
         }
       />
     </main>

@@ -1,7 +1,6 @@
 import { cva, type VariantProps } from 'class-variance-authority';
 import { LoaderCircle } from 'lucide-react';
-import * as Slot from 'radix-ui/slot';
-import type { ComponentProps } from 'react';
+import { Children, type ComponentProps, cloneElement, type ReactElement } from 'react';
 import { cn } from '@/lib/utils';
 
 /** Classes of a button, for links that should look like one. */
@@ -52,11 +51,11 @@ export function Button({
 }: ButtonProps) {
   const classes = cn(buttonVariants({ variant, size }), className);
   if (asChild) {
-    return (
-      <Slot.Root data-slot="button" className={classes} {...props}>
-        {children}
-      </Slot.Root>
-    );
+    const child = Children.only(children) as ReactElement<ComponentProps<'a'>>;
+    return cloneElement(child, {
+      ...(props as ComponentProps<'a'>),
+      className: cn(classes, child.props.className),
+    });
   }
   return (
     <button

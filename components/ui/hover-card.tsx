@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { cn } from '@/lib/utils';
 import { useFloatingPosition } from './floating';
@@ -18,46 +18,23 @@ export function HoverCard({
   label,
   content,
   className,
-  contentClassName,
   children,
 }: {
   label: string;
   content: () => ReactNode;
   className?: string;
-  contentClassName?: string;
   children: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const anchor = useRef<HTMLButtonElement>(null);
-  const box = useRef<HTMLDivElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const style = useFloatingPosition(open, anchor, box, 'bottom', 'start', 4);
 
   const later = (next: boolean, afterMs: number) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setOpen(next), afterMs);
   };
-
   useEffect(() => () => clearTimeout(timer.current), []);
-  useEffect(() => {
-    if (!open) return;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      event.stopPropagation();
-      setOpen(false);
-    };
-    const onPointer = (event: PointerEvent) => {
-      const target = event.target as Node;
-      if (!box.current?.contains(target) && !anchor.current?.contains(target)) setOpen(false);
-    };
-    addEventListener('keydown', onKey, true);
-    addEventListener('pointerdown', onPointer);
-    return () => {
-      removeEventListener('keydown', onKey, true);
-      removeEventListener('pointerdown', onPointer);
-    };
-  }, [open]);
 
   return (
     <>
@@ -81,27 +58,73 @@ export function HoverCard({
       >
         {children}
       </button>
-      {open
-        ? createPortal(
-            // biome-ignore lint/a11y/noStaticElementInteractions: keeps the card open while the pointer is on it
-            // biome-ignore lint/a11y/useKeyWithClickEvents: a press inside must not reach the row behind through React's tree
-            <div
-              ref={box}
-              id={id}
-              style={style}
-              onPointerEnter={() => clearTimeout(timer.current)}
-              onPointerLeave={() => later(false, CLOSE_AFTER_MS)}
-              onClick={(event) => event.stopPropagation()}
-              className={cn(
-                'z-50 w-72 animate-in rounded-lg border bg-popover p-3 text-sm shadow-float duration-120 ease-out fade-in-0',
-                contentClassName,
-              )}
-            >
-              {content()}
-            </div>,
-            document.body,
-          )
-        : null}
+      {open ? (
+        <Card
+          id={id}
+          anchor={anchor}
+          onPointerEnter={() => clearTimeout(timer.current)}
+          onPointerLeave={() => later(false, CLOSE_AFTER_MS)}
+          onClose={() => setOpen(false)}
+        >
+          {content()}
+        </Card>
+      ) : null}
     </>
+  );
+}
+
+/** The open card. A component of its own, because a table holds hundreds of closed ones, which cost nothing so. */
+function Card({
+  id,
+  anchor,
+  onPointerEnter,
+  onPointerLeave,
+  onClose,
+  children,
+}: {
+  id: string;
+  anchor: RefObject<HTMLButtonElement | null>;
+  onPointerEnter: () => void;
+  onPointerLeave: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const style = useFloatingPosition(true, anchor, box, 'bottom', 'start', 4);
+  const close = useEffectEvent(onClose);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      close();
+    };
+    const onPointer = (event: PointerEvent) => {
+      const target = event.target as Node;
+      if (!box.current?.contains(target) && !anchor.current?.contains(target)) close();
+    };
+    addEventListener('keydown', onKey, true);
+    addEventListener('pointerdown', onPointer);
+    return () => {
+      removeEventListener('keydown', onKey, true);
+      removeEventListener('pointerdown', onPointer);
+    };
+  }, [anchor]);
+
+  return createPortal(
+    // biome-ignore lint/a11y/noStaticElementInteractions: keeps the card open while the pointer is on it
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a press inside must not reach the row behind through React's tree
+    <div
+      ref={box}
+      id={id}
+      style={style}
+      onPointerEnter={onPointerEnter}
+      onPointerLeave={onPointerLeave}
+      onClick={(event) => event.stopPropagation()}
+      className="z-50 w-72 animate-in rounded-lg border bg-popover p-3 text-sm shadow-float duration-120 ease-out fade-in-0"
+    >
+      {children}
+    </div>,
+    document.body,
   );
 }

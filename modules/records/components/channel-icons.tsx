@@ -1,12 +1,9 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { Mail, Phone } from 'lucide-react';
-import Link from 'next/link';
+import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
-import { CopyButton } from '@/components/copy-button';
 import { HoverCard } from '@/components/ui/hover-card';
-import { api } from '@/lib/api-client';
 import { cn } from '@/lib/utils';
 import {
   bestTone,
@@ -15,25 +12,25 @@ import {
   type LinkedInBrief,
   lineTypeWords,
   linkedInState,
-  otherSharers,
   type PhoneBrief,
   type PointKind,
   type PointState,
   type PointTone,
   phoneState,
-  type Sharers,
 } from '@/modules/contact-points/domain';
 import { LinkedInGlyph } from './linkedin-glyph';
 
-const sharersFreshMs = 60_000;
+const PointCards = dynamic(() => import('./point-cards').then((module) => module.PointCards), { ssr: false });
 
-const dots: Record<PointTone, string> = {
+/** The dot of a state. */
+export const toneDots: Record<PointTone, string> = {
   ok: 'bg-muted-foreground',
   caution: 'bg-warning',
   blocked: 'bg-destructive',
 };
 
-type Point = {
+/** One address, number or profile, as its icon and card show it. */
+export type Point = {
   id: string;
   value: string;
   copy: string;
@@ -126,13 +123,7 @@ function ChannelIcon({ kind, points, self }: { kind: PointKind; points: Point[];
   return (
     <HoverCard
       label={`${kindWords[kind]}: ${essence}`}
-      content={() => (
-        <div className="grid gap-3">
-          {points.map((point) => (
-            <PointCard key={point.id} kind={kind} point={point} self={self} />
-          ))}
-        </div>
-      )}
+      content={() => <PointCards kind={kind} points={points} self={self} />}
     >
       <Icon
         className={cn('size-3.5', tone === 'blocked' ? 'text-muted-foreground/70' : 'text-muted-foreground')}
@@ -141,58 +132,9 @@ function ChannelIcon({ kind, points, self }: { kind: PointKind; points: Point[];
         aria-hidden
         className={cn(
           'absolute right-0.5 bottom-0.5 size-1.5 rounded-full ring-2 ring-background',
-          dots[tone],
+          toneDots[tone],
         )}
       />
     </HoverCard>
-  );
-}
-
-function PointCard({ kind, point, self }: { kind: PointKind; point: Point; self: string }) {
-  return (
-    <div className="grid gap-1">
-      <div className="flex items-center gap-1">
-        <a
-          href={point.href}
-          {...(kind === 'linkedin' && { target: '_blank', rel: 'noreferrer' })}
-          className="min-w-0 flex-1 truncate font-medium hover:underline"
-        >
-          {point.value}
-        </a>
-        <CopyButton value={point.copy} label={`Copy ${point.copy}`} />
-      </div>
-      <p className="flex items-center gap-1.5 text-muted-foreground text-xs">
-        <span aria-hidden className={cn('size-1.5 rounded-full', dots[point.state.tone])} />
-        {point.state.words}
-        {point.more ? <span>· {point.more}</span> : null}
-      </p>
-      <SharedBy kind={kind} id={point.id} self={self} />
-    </div>
-  );
-}
-
-/** Who else stands behind a point; asked for when it is looked at. */
-export function SharedBy({ kind, id, self }: { kind: PointKind; id: string; self: string }) {
-  const { data, isError } = useQuery({
-    queryKey: ['contact-points', kind, id, 'sharers'],
-    queryFn: ({ signal }) => api<Sharers>('GET', `/api/contact-points/${kind}/${id}`, undefined, { signal }),
-    staleTime: sharersFreshMs,
-  });
-  if (isError) return <p className="text-muted-foreground text-xs">Who shares it could not be loaded.</p>;
-  if (!data) return null;
-  const others = otherSharers(data, self);
-  if (others.length === 0) return null;
-  return (
-    <p className="text-xs">
-      <span className="text-muted-foreground">Shared with </span>
-      {others.map(({ id, name, href }, index) => (
-        <span key={href}>
-          {index > 0 ? ', ' : null}
-          <Link href={href} prefetch={false} className="underline-offset-2 hover:underline" key={id}>
-            {name ?? 'No name'}
-          </Link>
-        </span>
-      ))}
-    </p>
   );
 }

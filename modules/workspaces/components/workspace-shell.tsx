@@ -2,12 +2,12 @@
 
 import { type ReactNode, useEffect } from 'react';
 import { AppShell, type ShellUser, type ShellWorkspace } from '@/components/app-shell';
+import type { PaletteSearch } from '@/components/command-palette';
 import { notify } from '@/components/notify';
 import { QueryProvider } from '@/components/query-provider';
 import { TierContext } from '@/components/tier';
 import { ApiError, api, setApiWorkspace } from '@/lib/api-client';
 import type { Tier } from '@/lib/tiers';
-import { searchPalette } from '@/modules/records/components/search-palette';
 
 /** What the layout of the pages behind the session hands over. */
 export type WorkspaceShellProps = {
@@ -24,6 +24,12 @@ export type WorkspaceShellProps = {
 };
 
 const oneYearS = 31_536_000;
+
+// Comes with the palette, which is fetched when it is first opened.
+const search: PaletteSearch = async (query, signal) => {
+  const { searchPalette } = await import('@/modules/records/components/search-palette');
+  return searchPalette(query, signal);
+};
 
 /** The shell with its data: query cache, the tab's workspace, switching and signing out. */
 export function WorkspaceShell({ workspaceCookie, tier, children, ...shell }: WorkspaceShellProps) {
@@ -53,7 +59,7 @@ export function WorkspaceShell({ workspaceCookie, tier, children, ...shell }: Wo
     <QueryProvider>
       <AppShell
         {...shell}
-        search={searchPalette}
+        search={search}
         newWorkspaceHref="/welcome"
         profileHref="/settings/profile"
         onSwitchWorkspace={(id) => void switchWorkspace(id)}

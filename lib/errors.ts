@@ -91,6 +91,7 @@ const uniqueMessages: Record<string, { fields: string[]; message: string }> = {
     fields: ['name'],
     message: 'You have a view of this name',
   },
+  outreach_templates_name_key: { fields: ['name'], message: 'There is a template of this name' },
   properties_identity_key: {
     fields: ['name', 'address'],
     message: 'A property with this name and address exists',

@@ -17,6 +17,7 @@ export type Database = {
           kind: string;
           linkedin_id: string | null;
           next_step_at: string | null;
+          next_step_closed_by: string | null;
           occurred_at: string;
           organization_id: string | null;
           outcome: string | null;
@@ -43,6 +44,7 @@ export type Database = {
           kind: string;
           linkedin_id?: string | null;
           next_step_at?: string | null;
+          next_step_closed_by?: string | null;
           occurred_at?: string;
           organization_id?: string | null;
           outcome?: string | null;
@@ -68,6 +70,7 @@ export type Database = {
           kind?: string;
           linkedin_id?: string | null;
           next_step_at?: string | null;
+          next_step_closed_by?: string | null;
           occurred_at?: string;
           organization_id?: string | null;
           outcome?: string | null;
@@ -109,6 +112,13 @@ export type Database = {
             columns: ['workspace_id', 'linkedin_id'];
             isOneToOne: false;
             referencedRelation: 'linkedin_profiles';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'activities_workspace_id_next_step_closed_by_fkey';
+            columns: ['workspace_id', 'next_step_closed_by'];
+            isOneToOne: false;
+            referencedRelation: 'activities';
             referencedColumns: ['workspace_id', 'id'];
           },
           {
@@ -252,6 +262,55 @@ export type Database = {
           },
           {
             foreignKeyName: 'bulk_changes_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      conversations: {
+        Row: {
+          channel: string;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          last_message_at: string | null;
+          subject: string;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          channel?: string;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          last_message_at?: string | null;
+          subject: string;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          channel?: string;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          last_message_at?: string | null;
+          subject?: string;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'conversations_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'conversations_workspace_id_fkey';
             columns: ['workspace_id'];
             isOneToOne: false;
             referencedRelation: 'workspaces';
@@ -761,6 +820,52 @@ export type Database = {
           },
         ];
       };
+      messages: {
+        Row: {
+          author_id: string | null;
+          body: string;
+          conversation_id: string;
+          created_at: string;
+          direction: string;
+          id: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          author_id?: string | null;
+          body: string;
+          conversation_id: string;
+          created_at?: string;
+          direction: string;
+          id?: string;
+          workspace_id: string;
+        };
+        Update: {
+          author_id?: string | null;
+          body?: string;
+          conversation_id?: string;
+          created_at?: string;
+          direction?: string;
+          id?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'messages_author_id_fkey';
+            columns: ['author_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'messages_workspace_id_conversation_id_fkey';
+            columns: ['workspace_id', 'conversation_id'];
+            isOneToOne: false;
+            referencedRelation: 'conversations';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
       notes: {
         Row: {
           author_id: string | null;
@@ -1073,42 +1178,252 @@ export type Database = {
           },
         ];
       };
-      owners: {
+      outreach_templates: {
+        Row: {
+          archived_at: string | null;
+          body: string;
+          channel: string | null;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          key: string | null;
+          name: string;
+          next_step_days: number | null;
+          outcome: string | null;
+          position: number;
+          subject: string | null;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          archived_at?: string | null;
+          body: string;
+          channel?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          key?: string | null;
+          name: string;
+          next_step_days?: number | null;
+          outcome?: string | null;
+          position?: number;
+          subject?: string | null;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          archived_at?: string | null;
+          body?: string;
+          channel?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          key?: string | null;
+          name?: string;
+          next_step_days?: number | null;
+          outcome?: string | null;
+          position?: number;
+          subject?: string | null;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'outreach_templates_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'outreach_templates_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      owner_contacts: {
         Row: {
           created_at: string;
-          display_name: string;
           id: string;
-          kind: string;
-          legal_name: string | null;
-          organization_id: string | null;
-          person_id: string | null;
+          notes: string | null;
+          owner_id: string;
+          person_id: string;
+          preferred_channel: string | null;
+          role: string;
           updated_at: string;
           workspace_id: string;
         };
         ComputedFields: never;
         Insert: {
           created_at?: string;
-          display_name: string;
           id?: string;
-          kind: string;
-          legal_name?: string | null;
-          organization_id?: string | null;
-          person_id?: string | null;
+          notes?: string | null;
+          owner_id: string;
+          person_id: string;
+          preferred_channel?: string | null;
+          role: string;
           updated_at?: string;
           workspace_id: string;
         };
         Update: {
           created_at?: string;
-          display_name?: string;
           id?: string;
-          kind?: string;
-          legal_name?: string | null;
-          organization_id?: string | null;
-          person_id?: string | null;
+          notes?: string | null;
+          owner_id?: string;
+          person_id?: string;
+          preferred_channel?: string | null;
+          role?: string;
           updated_at?: string;
           workspace_id?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: 'owner_contacts_workspace_id_owner_id_fkey';
+            columns: ['workspace_id', 'owner_id'];
+            isOneToOne: false;
+            referencedRelation: 'owners';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'owner_contacts_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      owner_threads: {
+        Row: {
+          conversation_id: string;
+          created_at: string;
+          id: string;
+          owner_id: string;
+          property_id: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          conversation_id: string;
+          created_at?: string;
+          id?: string;
+          owner_id: string;
+          property_id?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          conversation_id?: string;
+          created_at?: string;
+          id?: string;
+          owner_id?: string;
+          property_id?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'owner_threads_workspace_id_conversation_id_fkey';
+            columns: ['workspace_id', 'conversation_id'];
+            isOneToOne: true;
+            referencedRelation: 'conversations';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'owner_threads_workspace_id_owner_id_fkey';
+            columns: ['workspace_id', 'owner_id'];
+            isOneToOne: false;
+            referencedRelation: 'owners';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'owner_threads_workspace_id_property_id_fkey';
+            columns: ['workspace_id', 'property_id'];
+            isOneToOne: false;
+            referencedRelation: 'properties';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      owners: {
+        Row: {
+          assigned_to: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          display_name: string;
+          id: string;
+          kind: string;
+          last_activity_at: string | null;
+          last_contacted_at: string | null;
+          legal_name: string | null;
+          let_go: string[];
+          next_step_at: string | null;
+          normalized_name: string | null;
+          organization_id: string | null;
+          person_id: string | null;
+          tags: string[];
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          assigned_to?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          display_name: string;
+          id?: string;
+          kind: string;
+          last_activity_at?: string | null;
+          last_contacted_at?: string | null;
+          legal_name?: string | null;
+          let_go?: string[];
+          next_step_at?: string | null;
+          normalized_name?: never;
+          organization_id?: string | null;
+          person_id?: string | null;
+          tags?: string[];
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          assigned_to?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          display_name?: string;
+          id?: string;
+          kind?: string;
+          last_activity_at?: string | null;
+          last_contacted_at?: string | null;
+          legal_name?: string | null;
+          let_go?: string[];
+          next_step_at?: string | null;
+          normalized_name?: never;
+          organization_id?: string | null;
+          person_id?: string | null;
+          tags?: string[];
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'owners_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'owners_workspace_id_assigned_to_fkey';
+            columns: ['workspace_id', 'assigned_to'];
+            isOneToOne: false;
+            referencedRelation: 'workspace_members';
+            referencedColumns: ['workspace_id', 'user_id'];
+          },
           {
             foreignKeyName: 'owners_workspace_id_fkey';
             columns: ['workspace_id'];
@@ -2253,6 +2568,7 @@ export type Database = {
     };
     Functions: {
       accept_invitation: { Args: { token: string }; Returns: Json };
+      add_owner_contact: { Args: { contact: Json; owner: string; workspace: string }; Returns: Json };
       add_to_board: {
         Args: { pipeline: string; properties: string[]; stage: string; workspace: string };
         Returns: Json;
@@ -2313,9 +2629,11 @@ export type Database = {
       claim_provider_events: { Args: { events: Json }; Returns: string[] };
       clear_import_rows: { Args: { import: string; lease: string; max_rows: number }; Returns: number };
       count_organizations: { Args: { filter?: Json; workspace: string }; Returns: number };
+      count_owners: { Args: { filter?: Json; workspace: string }; Returns: number };
       count_people: { Args: { filter?: Json; workspace: string }; Returns: number };
       count_properties: { Args: { filter?: Json; workspace: string }; Returns: number };
       create_organization: { Args: { organization: Json; workspace: string }; Returns: Json };
+      create_owner: { Args: { owner: Json; workspace: string }; Returns: Json };
       create_person: { Args: { person: Json; workspace: string }; Returns: Json };
       create_pipeline: { Args: { name: string; workspace: string }; Returns: string };
       create_property: { Args: { property: Json; workspace: string }; Returns: Json };
@@ -2348,7 +2666,18 @@ export type Database = {
         Args: { filter: Json; ids: string[]; pipeline: string; workspace: string };
         Returns: Json;
       };
+      get_conversation: {
+        Args: {
+          before_at?: string;
+          before_id?: string;
+          conversation: string;
+          page_size?: number;
+          workspace: string;
+        };
+        Returns: Json;
+      };
       get_organization: { Args: { organization: string; workspace: string }; Returns: Json };
+      get_owner_bundle: { Args: { owner: string; timeline_size?: number; workspace: string }; Returns: Json };
       get_person: { Args: { person: string; workspace: string }; Returns: Json };
       get_point_sharers: { Args: { kind: string; point: string; workspace: string }; Returns: Json };
       get_property: { Args: { property: string; workspace: string }; Returns: Json };
@@ -2424,6 +2753,22 @@ export type Database = {
         };
         Returns: Json;
       };
+      list_owner_timeline: {
+        Args: { before?: string; owner: string; page_size?: number; workspace: string };
+        Returns: Json;
+      };
+      list_owners: {
+        Args: {
+          after_id?: string;
+          after_value?: string;
+          descending?: boolean;
+          filter?: Json;
+          page_size?: number;
+          sort?: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
       list_people: {
         Args: {
           after_id?: string;
@@ -2453,6 +2798,7 @@ export type Database = {
         Args: { before?: string; page_size?: number; subject: string; subject_id: string; workspace: string };
         Returns: Json;
       };
+      log_outreach: { Args: { outreach: Json; workspace: string }; Returns: Json };
       move_verification: {
         Args: {
           above: string;
@@ -2466,6 +2812,9 @@ export type Database = {
         Returns: Json;
       };
       my_account: { Args: Record<PropertyKey, never>; Returns: Json };
+      open_thread: { Args: { owner: string; property?: string; workspace: string }; Returns: Json };
+      outreach_targets: { Args: { subject: string; subject_id: string; workspace: string }; Returns: Json };
+      owner_figures: { Args: { workspace: string }; Returns: Json };
       release_import: { Args: { import: string; lease: string }; Returns: undefined };
       renew_import_lease: {
         Args: { import: string; lease: string; lease_seconds: number };

@@ -1,10 +1,12 @@
 import type { Subject } from '@/modules/records/domain';
 
-/** Whose timelines there are. An owner's is asked for by the owners' page. */
-export const timelineSubjects = ['person', 'organization', 'property', 'owner'] as const satisfies readonly (
-  | Subject
-  | 'owner'
-)[];
+/** Whose timelines there are. An owner's has what is about its person or organization too. */
+export const timelineSubjects = [
+  'person',
+  'organization',
+  'property',
+  'owner',
+] as const satisfies readonly Subject[];
 
 /** What a person logs by hand. */
 export const loggedKinds = ['call', 'email', 'sms', 'linkedin', 'meeting', 'visit'] as const;
@@ -66,6 +68,10 @@ export type TimelineEntry = {
   edited_at: string | null;
   /** The caller wrote it. */
   is_mine: boolean;
+  /** On an owner's timeline: the property it was about. */
+  property?: { id: string; name: string } | null;
+  /** On an owner's timeline: false where a later outreach has closed its next step. */
+  next_step_open?: boolean | null;
 };
 
 /** A page of a timeline, newest first. `nextBefore` is null on the last page. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { z } from 'zod';
 import { unwrap } from '@/lib/errors';
+import type { Json } from '@/lib/supabase/database.types';
 import type { Client } from '@/lib/supabase/server';
 import { cutPage, type TimelineEntry, type TimelinePage } from './domain';
 import type { listActivitiesQuery, timelineQuery } from './schema';
@@ -11,15 +12,20 @@ export async function listTimeline(
   { workspaceId, userId }: { workspaceId: string; userId: string },
   { subject, id, before, limit }: z.output<typeof timelineQuery>,
 ): Promise<TimelinePage> {
+  const page = { workspace: workspaceId, before, page_size: limit + 1 };
   const found = unwrap(
-    await supabase.rpc('list_timeline', {
-      workspace: workspaceId,
-      subject,
-      subject_id: id,
-      before,
-      page_size: limit + 1,
-    }),
+    subject === 'owner'
+      ? await supabase.rpc('list_owner_timeline', { ...page, owner: id })
+      : await supabase.rpc('list_timeline', { ...page, subject, subject_id: id }),
   );
+  return timelinePage(found, userId, limit);
+}
+
+/**
+ * A page of a timeline from what the database gave.
+ * @param found up to `limit + 1` entries, the newest first
+ */
+export function timelinePage(found: Json, userId: string, limit: number): TimelinePage {
   const entries = (found as unknown as Omit<TimelineEntry, 'is_mine'>[]).map((entry) => ({
     ...entry,
     is_mine: entry.actor_id === userId,

@@ -6,11 +6,13 @@
 import { cutText } from '@/lib/cut-text';
 
 /** The kinds of record that have a list, a page and a timeline, as tables and addresses call them. */
-export const entities = ['people', 'organizations', 'properties'] as const;
+export const entities = ['people', 'organizations', 'properties', 'owners'] as const;
 export type Entity = (typeof entities)[number];
+/** Those that others are linked to by hand, and that contact points hang on: an owner is its person or organization. */
+export type LinkedEntity = Exclude<Entity, 'owners'>;
 
 /** One of them, as links and timelines call it. */
-export type Subject = 'person' | 'organization' | 'property';
+export type Subject = 'person' | 'organization' | 'property' | 'owner';
 /** Where a record has its page. */
 export const recordHref = (entity: Entity, id: string) => `/${entity}/${id}`;
 
@@ -42,8 +44,9 @@ export const bulkLimit = 1000;
 /** The count that stands for "more than we count". */
 export const countLimit = 10_000;
 
-/** Names read from A on; times and sizes with the latest and largest first. */
-export const naturalDirection = (sort: string): Direction => (sort === 'name' ? 'asc' : 'desc');
+/** Names read from A on, what is to be done from the soonest; other times and sizes with the latest and largest first. */
+export const naturalDirection = (sort: string): Direction =>
+  sort === 'name' || sort === 'next_step' ? 'asc' : 'desc';
 
 /** Half of a surrogate pair or a NUL, as an address may hold them, can't be asked of the database. */
 const unstorable = /\p{Surrogate}|\0/gu;

@@ -1,7 +1,8 @@
 /** A board as a large team has it: thousands of active cards with owners, scores, assignees and next steps. */
 import type postgres from 'postgres';
 
-const markets = "(array['Austin', 'Dallas', 'Phoenix', 'Atlanta', 'Tampa', 'Denver', 'Raleigh', 'Nashville'])";
+const markets =
+  "(array['Austin', 'Dallas', 'Phoenix', 'Atlanta', 'Tampa', 'Denver', 'Raleigh', 'Nashville'])";
 
 /**
  * Fills the default board of a workspace: three quarters of the cards stand in its first two stages, as they do where lists

@@ -38,7 +38,16 @@ async function insert(
 
 /** Rows that others point at, fresh ones too (`new people`), so that a link made from them is never there already. */
 async function addParents(tx: postgres.Sql | postgres.TransactionSql, world: World): Promise<void> {
-  for (const table of ['people', 'organizations', 'properties', 'phones', 'emails', 'linkedin_profiles']) {
+  const parents = [
+    'people',
+    'organizations',
+    'properties',
+    'phones',
+    'emails',
+    'linkedin_profiles',
+    'conversations',
+  ];
+  for (const table of parents) {
     const row = await insert(tx, table, rule(table).row(world));
     world.ids[`new ${table}`] = String(row.id);
   }
@@ -57,6 +66,8 @@ async function createWorld(workspace: string, user: string): Promise<World> {
 
 beforeAll(async () => {
   cast = await createCast();
+  // what a tier adds is there to be tried
+  await sql()`update workspaces set tier = 'premium' where id in ${sql()([cast.workspace.id, cast.otherWorkspace.id])}`;
   ours = await createWorld(cast.workspace.id, cast.member.userId);
   theirs = await createWorld(cast.otherWorkspace.id, cast.stranger.userId);
   for (const table of names) kept[table] = { id: ours.ids[table] };

@@ -6,7 +6,7 @@ import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { NativeSelect } from '@/components/ui/native-select';
-import type { Entity } from '../domain';
+import type { LinkedEntity } from '../domain';
 import { loadRecords } from './load-records';
 import { messageOf } from './use-bulk';
 
@@ -15,7 +15,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** What was picked: a record that is known, or the name of a new one. */
 export type Picked = { id: string } | { name: string };
 
-const nouns: Record<Entity, string> = {
+const nouns: Record<LinkedEntity, string> = {
   people: 'person',
   organizations: 'organization',
   properties: 'property',
@@ -42,13 +42,13 @@ export function LinkForm({
   onLink,
   onClose,
 }: {
-  entities: readonly Entity[];
+  entities: readonly LinkedEntity[];
   roles?: readonly { value: string; label: string }[];
   hasTitle?: boolean;
-  onLink: (link: { entity: Entity; picked: Picked; role: string; title: string }) => Promise<unknown>;
+  onLink: (link: { entity: LinkedEntity; picked: Picked; role: string; title: string }) => Promise<unknown>;
   onClose: () => void;
 }) {
-  const [entity, setEntity] = useState<Entity>(entities[0] ?? 'people');
+  const [entity, setEntity] = useState<LinkedEntity>(entities[0] ?? 'people');
   const [picked, setPicked] = useState<{ value: string; label: string } | null>(null);
   const [role, setRole] = useState(roles?.[0]?.value ?? '');
   const [title, setTitle] = useState('');
@@ -96,7 +96,7 @@ export function LinkForm({
                   {...control}
                   value={entity}
                   onChange={(event) => {
-                    setEntity(event.target.value as Entity);
+                    setEntity(event.target.value as LinkedEntity);
                     setPicked(null);
                   }}
                 >

@@ -2,7 +2,7 @@
 
 import { OptionList } from '@/components/ui/option-list';
 import { Popover, PopoverAnchor, PopoverContent } from '@/components/ui/popover';
-import type { Entity } from '../domain';
+import type { LinkedEntity } from '../domain';
 import { loadRecords } from './load-records';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -18,7 +18,7 @@ export function LinkPicker({
   onPick,
   onClose,
 }: {
-  entity: Entity;
+  entity: LinkedEntity;
   label: string;
   creatable?: boolean;
   onPick: (picked: { id: string; label: string } | { name: string }) => void;

@@ -1,7 +1,7 @@
 import type { LoadOptions } from '@/components/ui/option-list';
 import { api } from '@/lib/api-client';
 import type { Found } from '@/modules/search/schema';
-import type { Entity } from '../domain';
+import type { LinkedEntity } from '../domain';
 
 async function find(query: string, signal: AbortSignal): Promise<Found> {
   return api<Found>('GET', `/api/search?q=${encodeURIComponent(query)}&limit=12`, undefined, { signal });
@@ -11,7 +11,7 @@ const place = (city: string | null, state: string | null) =>
   [city, state].filter(Boolean).join(', ') || undefined;
 
 /** Records as options, by what is typed; nothing before the first letter. Stable, as option lists need them. */
-export const loadRecords: Record<Entity, LoadOptions> = {
+export const loadRecords: Record<LinkedEntity, LoadOptions> = {
   people: async (query, signal) =>
     query === ''
       ? []

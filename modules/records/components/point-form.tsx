@@ -8,7 +8,7 @@ import { Input } from '@/components/ui/input';
 import { NativeSelect } from '@/components/ui/native-select';
 import { ApiError } from '@/lib/api-client';
 import { namedTogether, otherSharers, type PointKind, type Sharers } from '@/modules/contact-points/domain';
-import type { Entity } from '../domain';
+import type { LinkedEntity } from '../domain';
 import { messageOf } from './use-bulk';
 import { usePointLookup } from './use-point-lookup';
 import { useRecordWrites } from './use-record';
@@ -41,7 +41,7 @@ export function PointForm({
   edited,
   onClose,
 }: {
-  owner: { entity: Entity; id: string };
+  owner: { entity: LinkedEntity; id: string };
   one: string;
   kinds: readonly PointKind[];
   edited?: { kind: PointKind; id: string; value: string; display: string; label: string | null };

@@ -13,7 +13,7 @@ import {
   type PointKind,
   phoneState,
 } from '@/modules/contact-points/domain';
-import type { Entity } from '../domain';
+import type { LinkedEntity } from '../domain';
 import { DetailSection } from './detail-layout';
 import { PointForm } from './point-form';
 import { PointRow, type ShownPoint } from './point-row';
@@ -71,7 +71,7 @@ export function PointList({
   emails,
   linkedin,
 }: {
-  owner: { entity: Entity; id: string };
+  owner: { entity: LinkedEntity; id: string };
   one: string;
   phones: readonly PhoneDetail[];
   emails?: readonly EmailDetail[];

@@ -18,7 +18,7 @@ import {
   type PointState,
   type Sharers,
 } from '@/modules/contact-points/domain';
-import type { Entity } from '../domain';
+import type { LinkedEntity } from '../domain';
 import { LinkedInGlyph } from './linkedin-glyph';
 import { PointForm } from './point-form';
 import { orSay, useRecordWrites } from './use-record';
@@ -51,7 +51,7 @@ export function PointRow({
   point,
   isChoice,
 }: {
-  owner: { entity: Entity; id: string };
+  owner: { entity: LinkedEntity; id: string };
   one: string;
   point: ShownPoint;
   /** There are several of its kind, so that one is the primary. */

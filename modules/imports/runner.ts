@@ -4,6 +4,7 @@ import { openCsv } from '@/lib/csv/read';
 import type { Log } from '@/lib/logger';
 import type { Database } from '@/lib/supabase/database.types';
 import type { Client } from '@/lib/supabase/server';
+import { compact } from '@/modules/imports/compact';
 import { openImportFile } from '@/modules/imports/file';
 import { readRecords } from '@/modules/imports/records';
 import {
@@ -24,6 +25,8 @@ export type RunnerDeps = {
   log: Log;
   /** Milliseconds until the work must be handed back. */
   timeLeftMs: () => number;
+  /** One import's turn while others wait, in milliseconds: 20 seconds by default. */
+  turnMs?: number;
 };
 
 /** How the work on one import ended: `yielded` goes on later, `lost` belongs to somebody else or was stopped. */
@@ -32,7 +35,6 @@ export type Outcome = 'finished' | 'failed' | 'yielded' | 'lost';
 /** How long a silent runner keeps an import to itself; each chunk renews it (`import_chunk()` says the same). */
 const LEASE_SECONDS = 20;
 const RENEW_AFTER_MS = 4_000;
-/** One import's turn while others wait. */
 const TURN_MS = 20_000;
 /** Less than this and a chunk might not end in time. */
 const SPARE_MS = 15_000;
@@ -97,7 +99,7 @@ async function workClaimed(deps: RunnerDeps, row: ImportRow, lease: string): Pro
     lastLine: row.last_line,
     batchRows: FIRST_BATCH_ROWS,
     renewedAt: now,
-    turnEndsAt: now + TURN_MS,
+    turnEndsAt: now + (deps.turnMs ?? TURN_MS),
     sentRows: 0,
     analyzeAt: FIRST_ANALYZE_ROWS,
   };
@@ -193,7 +195,10 @@ async function send(work: Work, records: ImportRecord[]): Promise<void> {
   if (!first) return;
   try {
     const beganAt = Date.now();
-    const result = await rpc(work, 'import_chunk', { records, apply: work.phase === 'run' });
+    const result = await rpc(work, 'import_chunk', {
+      records: records.map(compact),
+      apply: work.phase === 'run',
+    });
     work.lastLine = Number((result as { last_line: number }).last_line);
     work.renewedAt = Date.now();
     await analyze(work, records.length);
@@ -286,7 +291,7 @@ async function noteUndo(work: Work, total: number, remaining: number | null): Pr
 async function isTurnOver(work: Work): Promise<boolean> {
   if (work.timeLeftMs() < SPARE_MS) return true;
   if (Date.now() < work.turnEndsAt) return false;
-  work.turnEndsAt = Date.now() + TURN_MS;
+  work.turnEndsAt = Date.now() + (work.turnMs ?? TURN_MS);
   const { data, error } = await work.admin
     .from('imports')
     .select('id')

@@ -6,7 +6,7 @@ import { AppError, unwrap } from '../errors';
 import { type Log, logger } from '../logger';
 import { createAdminClient } from '../supabase/admin';
 import type { Client } from '../supabase/server';
-import { errorResponse, ok } from './respond';
+import { accepted, errorResponse, ok } from './respond';
 
 /** How long a run may work before it must hand back what is left, in milliseconds. Vercel ends a function at 300 s. */
 const softDeadlineMs = 240_000;
@@ -23,10 +23,16 @@ export type CronContext = {
   timeLeftMs: () => number;
 };
 
+/** Asks for the answer at the start of the work instead of at its end (RFC 7240, 4.1). */
+const respondAsync = 'respond-async';
+
 /**
  * Wraps a cron's handler: the bearer is compared in constant time and refused where no secret is set; a lease in
  * `cron_runs` lets one run of a name work at a time; the counts it returns are kept in its row. A run that dies leaves a
  * lease that ends by itself, so a handler must be safe to kill at any point and to run again.
+ *
+ * A caller that prefers `respond-async` gets 202 at once, and the work goes on behind the answer, in this invocation and
+ * for as long as the platform lets it live; what goes wrong then is only logged, and kept in the run's row.
  * @see https://vercel.com/docs/cron-jobs/manage-cron-jobs#securing-cron-jobs
  */
 export function cron(name: string, handler: (ctx: CronContext) => Promise<Record<string, number>>) {
@@ -36,7 +42,16 @@ export function cron(name: string, handler: (ctx: CronContext) => Promise<Record
     let response: Response;
     try {
       authorize(request.headers.get('authorization'));
-      response = ok(await run(name, handler, { requestId, log }));
+      if (request.headers.get('prefer') === respondAsync) {
+        after(() =>
+          run(name, handler, { requestId, log }).catch((error: unknown) =>
+            log.error({ err: error }, 'a cron that was started early failed'),
+          ),
+        );
+        response = accepted({ status: 'started' });
+      } else {
+        response = ok(await run(name, handler, { requestId, log }));
+      }
     } catch (error) {
       response = errorResponse(error, requestId, log);
     }
@@ -94,12 +109,16 @@ async function run(
 /**
  * Starts a cron now, after the response is sent, instead of at its next minute. Whatever goes wrong here is only logged:
  * the scheduled run does the work anyway.
+ *
+ * The cron answers as soon as it has begun and works in an invocation of its own: `after()` keeps this one alive, and on
+ * Vercel paid for, until its promise ends, which must not be as long as the work. Not waiting for any answer would be
+ * shorter still, but a function that is frozen there may not have sent its request yet.
  */
 export function kickCron(name: string, log: Log): void {
   after(async () => {
     const { APP_URL, CRON_SECRET } = env();
     const response = await fetch(`${APP_URL}/api/cron/${name}`, {
-      headers: { authorization: `Bearer ${CRON_SECRET ?? ''}` },
+      headers: { authorization: `Bearer ${CRON_SECRET ?? ''}`, prefer: respondAsync },
     }).catch((cause: unknown) => {
       log.warn({ err: cause, cron: name }, 'a cron could not be started early');
       return null;

@@ -11,7 +11,7 @@ import { call, runCron } from '../support/app';
 import { connect, sql } from '../support/db';
 import { createCast } from '../support/factories';
 import { testStack } from '../support/stack';
-import { contactList, type Importer, prepare, settled } from './import-files';
+import { contactList, type Importer, prepare, rowsOf, run, settled } from './import-files';
 
 const newTeam = async (): Promise<Importer> => {
   const { owner: actor, workspace } = await createCast();
@@ -124,6 +124,67 @@ describe('two runners at once', () => {
     await Promise.all([workImports(deps, id), workImports(deps, id), runCron('run-imports')]);
     expect(await settled(importer, id)).toMatchObject({ status: 'done', processedRows: 150 });
     expect(await written(importer, id)).toMatchObject({ people: 150, rows: 150 });
+  });
+});
+
+describe('several imports at once', () => {
+  /** Keeps the app's own runner out, so that the turns are those of this test's. */
+  async function holdCron(): Promise<string> {
+    for (;;) {
+      const [run] = await sql()`select begin_cron_run('run-imports', 60) as id`;
+      if (run?.id) return run.id;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  it('take turns, whoever waits longest first, and each goes on where it was', async () => {
+    const teams = [await newTeam(), await newTeam()];
+    const ids: string[] = [];
+    const cron = await holdCron();
+    try {
+      for (const team of teams) ids.push((await beginHeld(team, contactList(700).csv)).id);
+      await sql()`update imports set lease_until = now() - interval '1 second' where id = any (${ids})`;
+      const turns: { importId: string; outcome: string }[] = [];
+      const log = pino({ level: 'info' }, { write: (line: string) => void turns.push(JSON.parse(line)) });
+      await workImports({ admin: admin(), log, timeLeftMs: () => 60_000, turnMs: 0 });
+      const own = turns.filter(({ importId }) => ids.includes(importId));
+      // a turn is over with its first 300 rows here
+      expect(own.map(({ outcome }) => outcome).slice(0, 2)).toEqual(['yielded', 'yielded']);
+      expect(new Set(own.slice(0, 2).map(({ importId }) => importId)).size).toBe(2);
+      expect(
+        own
+          .filter(({ outcome }) => outcome === 'finished')
+          .map(({ importId }) => importId)
+          .sort(),
+      ).toEqual([...ids].sort());
+    } finally {
+      await sql()`update cron_runs set finished_at = now() where id = ${cron}`;
+    }
+    for (const [index, team] of teams.entries()) {
+      expect(await written(team, ids[index] ?? '')).toMatchObject({ people: 700, rows: 700 });
+    }
+  });
+});
+
+describe('a row that the database refuses', () => {
+  it('is found by halving the chunk, and stands alone with its reason', async () => {
+    const importer = await newTeam();
+    const { csv } = contactList(37);
+    const constraint = `refused_${crypto.randomUUID().replaceAll('-', '')}`;
+    // stands for whatever the reading side lets through and the database doesn't take
+    await sql().unsafe(
+      `alter table people add constraint ${constraint} check (first_name <> '${constraint}') not valid`,
+    );
+    try {
+      const done = await run(importer, csv.replace('Pat23,', `${constraint},`));
+      expect(done).toMatchObject({ status: 'done', processedRows: 37 });
+      const failed = await rowsOf(importer, done.id, 'failed');
+      expect(failed.map(({ line }) => line)).toEqual([25]);
+      expect(failed[0]?.reason).toMatch(/can’t be stored/);
+      expect(await written(importer, done.id)).toMatchObject({ people: 36, rows: 37 });
+    } finally {
+      await sql().unsafe(`alter table people drop constraint ${constraint}`);
+    }
   });
 });
 

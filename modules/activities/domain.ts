@@ -74,6 +74,9 @@ export type TimelineEntry = {
   next_step_open?: boolean | null;
 };
 
+/** The id of an entry that is shown before the server has answered. */
+export const pendingEntryId = 'pending';
+
 /** A page of a timeline, newest first. `nextBefore` is null on the last page. */
 export type TimelinePage = { items: TimelineEntry[]; nextBefore: string | null };
 

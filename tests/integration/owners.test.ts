@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ConversationPage, Message } from '../../modules/messages/schema';
 import type { CreatedOwner, OwnerBundle, OwnerFigures, OwnerRow } from '../../modules/owners/schema';
-import { call, type Failure } from '../support/app';
+import type { Page } from '../../modules/records/queries';
+import { type Answer, call, type Failure } from '../support/app';
 import { asActor, connect, sql } from '../support/db';
 import {
   type Cast,
@@ -333,12 +334,9 @@ describe('the owners list', () => {
       let cursor: string | null = '';
       while (cursor !== null) {
         const search = new URLSearchParams({ sort: 'next_step', dir, limit: '2', ...(cursor && { cursor }) });
-        const { body } = await call<{ rows: OwnerRow[]; nextCursor: string | null }>(
-          `/api/owners?${search}`,
-          mine,
-        );
-        ids.push(...body.rows.map(({ id }) => id));
-        cursor = body.nextCursor;
+        const page: Answer<Page<OwnerRow>> = await call(`/api/owners?${search}`, mine);
+        ids.push(...page.body.rows.map(({ id }) => id));
+        cursor = page.body.nextCursor;
       }
       return ids;
     };

@@ -37,6 +37,7 @@ import {
   entryWords,
   type LoggedKind,
   outcomeWords,
+  pendingEntryId,
   type TimelineEntry,
   type TimelinePage,
 } from '@/modules/activities/domain';
@@ -124,7 +125,7 @@ export function RecordTimeline({
 
   async function addNote(body: string) {
     const pending: TimelineEntry = {
-      id: pendingId,
+      id: pendingEntryId,
       kind: 'note',
       at: new Date().toISOString(),
       channel: null,
@@ -249,8 +250,6 @@ export function RecordTimeline({
   );
 }
 
-const pendingId = 'pending';
-
 function shown(entry: TimelineEntry, onEdit: () => void, onDelete: () => void): TimelineItem {
   const isNote = entry.kind === 'note';
   const title = entry.kind === 'import' ? null : entry.subject;
@@ -286,6 +285,6 @@ function shown(entry: TimelineEntry, onEdit: () => void, onDelete: () => void): 
           </Button>
         </>
       ) : null,
-    isPending: entry.id === pendingId,
+    isPending: entry.id === pendingEntryId,
   };
 }

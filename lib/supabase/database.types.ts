@@ -18,6 +18,7 @@ export type Database = {
           linkedin_id: string | null;
           next_step_at: string | null;
           next_step_closed_by: string | null;
+          next_step_task_id: string | null;
           occurred_at: string;
           organization_id: string | null;
           outcome: string | null;
@@ -45,6 +46,7 @@ export type Database = {
           linkedin_id?: string | null;
           next_step_at?: string | null;
           next_step_closed_by?: string | null;
+          next_step_task_id?: string | null;
           occurred_at?: string;
           organization_id?: string | null;
           outcome?: string | null;
@@ -71,6 +73,7 @@ export type Database = {
           linkedin_id?: string | null;
           next_step_at?: string | null;
           next_step_closed_by?: string | null;
+          next_step_task_id?: string | null;
           occurred_at?: string;
           organization_id?: string | null;
           outcome?: string | null;
@@ -119,6 +122,13 @@ export type Database = {
             columns: ['workspace_id', 'next_step_closed_by'];
             isOneToOne: false;
             referencedRelation: 'activities';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'activities_workspace_id_next_step_task_id_fkey';
+            columns: ['workspace_id', 'next_step_task_id'];
+            isOneToOne: false;
+            referencedRelation: 'tasks';
             referencedColumns: ['workspace_id', 'id'];
           },
           {
@@ -388,6 +398,117 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'workspaces';
             referencedColumns: ['id'];
+          },
+        ];
+      };
+      files: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          id: string;
+          is_viewable: boolean;
+          mime: string | null;
+          organization_id: string | null;
+          owner_id: string | null;
+          path: string;
+          person_id: string | null;
+          property_id: string | null;
+          size_bytes: number | null;
+          title: string;
+          updated_at: string;
+          uploaded_at: string | null;
+          verification_id: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_viewable?: boolean;
+          mime?: string | null;
+          organization_id?: string | null;
+          owner_id?: string | null;
+          path?: never;
+          person_id?: string | null;
+          property_id?: string | null;
+          size_bytes?: number | null;
+          title: string;
+          updated_at?: string;
+          uploaded_at?: string | null;
+          verification_id?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          id?: string;
+          is_viewable?: boolean;
+          mime?: string | null;
+          organization_id?: string | null;
+          owner_id?: string | null;
+          path?: never;
+          person_id?: string | null;
+          property_id?: string | null;
+          size_bytes?: number | null;
+          title?: string;
+          updated_at?: string;
+          uploaded_at?: string | null;
+          verification_id?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'files_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'files_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'files_workspace_id_organization_id_fkey';
+            columns: ['workspace_id', 'organization_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'files_workspace_id_owner_id_fkey';
+            columns: ['workspace_id', 'owner_id'];
+            isOneToOne: false;
+            referencedRelation: 'owners';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'files_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'files_workspace_id_property_id_fkey';
+            columns: ['workspace_id', 'property_id'];
+            isOneToOne: false;
+            referencedRelation: 'properties';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'files_workspace_id_verification_id_fkey';
+            columns: ['workspace_id', 'verification_id'];
+            isOneToOne: false;
+            referencedRelation: 'verifications';
+            referencedColumns: ['workspace_id', 'id'];
           },
         ];
       };
@@ -952,6 +1073,119 @@ export type Database = {
           },
           {
             foreignKeyName: 'notes_workspace_id_verification_id_fkey';
+            columns: ['workspace_id', 'verification_id'];
+            isOneToOne: false;
+            referencedRelation: 'verifications';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      notification_preferences: {
+        Row: {
+          created_at: string;
+          email_digest: string;
+          id: string;
+          muted_kinds: string[];
+          next_digest_at: string | null;
+          updated_at: string;
+          user_id: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          email_digest?: string;
+          id?: string;
+          muted_kinds?: string[];
+          next_digest_at?: string | null;
+          updated_at?: string;
+          user_id: string;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          email_digest?: string;
+          id?: string;
+          muted_kinds?: string[];
+          next_digest_at?: string | null;
+          updated_at?: string;
+          user_id?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'notification_preferences_workspace_id_user_id_fkey';
+            columns: ['workspace_id', 'user_id'];
+            isOneToOne: true;
+            referencedRelation: 'workspace_members';
+            referencedColumns: ['workspace_id', 'user_id'];
+          },
+        ];
+      };
+      notifications: {
+        Row: {
+          body: string | null;
+          created_at: string;
+          dedupe_key: string;
+          emailed_at: string | null;
+          id: string;
+          kind: string;
+          link: string;
+          read_at: string | null;
+          task_id: string | null;
+          title: string;
+          user_id: string;
+          verification_id: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          body?: string | null;
+          created_at?: string;
+          dedupe_key: string;
+          emailed_at?: string | null;
+          id?: string;
+          kind: string;
+          link?: string;
+          read_at?: string | null;
+          task_id?: string | null;
+          title: string;
+          user_id: string;
+          verification_id?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          body?: string | null;
+          created_at?: string;
+          dedupe_key?: string;
+          emailed_at?: string | null;
+          id?: string;
+          kind?: string;
+          link?: string;
+          read_at?: string | null;
+          task_id?: string | null;
+          title?: string;
+          user_id?: string;
+          verification_id?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'notifications_workspace_id_task_id_fkey';
+            columns: ['workspace_id', 'task_id'];
+            isOneToOne: false;
+            referencedRelation: 'tasks';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'notifications_workspace_id_user_id_fkey';
+            columns: ['workspace_id', 'user_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspace_members';
+            referencedColumns: ['workspace_id', 'user_id'];
+          },
+          {
+            foreignKeyName: 'notifications_workspace_id_verification_id_fkey';
             columns: ['workspace_id', 'verification_id'];
             isOneToOne: false;
             referencedRelation: 'verifications';
@@ -2365,6 +2599,175 @@ export type Database = {
           },
         ];
       };
+      storage_removals: {
+        Row: {
+          bucket: string;
+          due_at: string;
+          id: string;
+          path: string;
+          until_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          bucket?: string;
+          due_at?: string;
+          id?: string;
+          path: string;
+          until_at?: string;
+        };
+        Update: {
+          bucket?: string;
+          due_at?: string;
+          id?: string;
+          path?: string;
+          until_at?: string;
+        };
+        Relationships: [];
+      };
+      tasks: {
+        Row: {
+          activity_id: string | null;
+          assigned_to: string | null;
+          created_at: string;
+          created_by: string | null;
+          deleted_at: string | null;
+          done_at: string | null;
+          done_by: string | null;
+          due_at: string | null;
+          id: string;
+          organization_id: string | null;
+          owner_id: string | null;
+          person_id: string | null;
+          priority: string;
+          property_id: string | null;
+          remind_at: string | null;
+          source: string;
+          status: string;
+          title: string;
+          updated_at: string;
+          verification_id: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          activity_id?: string | null;
+          assigned_to?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          done_at?: string | null;
+          done_by?: string | null;
+          due_at?: string | null;
+          id?: string;
+          organization_id?: string | null;
+          owner_id?: string | null;
+          person_id?: string | null;
+          priority?: string;
+          property_id?: string | null;
+          remind_at?: string | null;
+          source?: string;
+          status?: string;
+          title: string;
+          updated_at?: string;
+          verification_id?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          activity_id?: string | null;
+          assigned_to?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          deleted_at?: string | null;
+          done_at?: string | null;
+          done_by?: string | null;
+          due_at?: string | null;
+          id?: string;
+          organization_id?: string | null;
+          owner_id?: string | null;
+          person_id?: string | null;
+          priority?: string;
+          property_id?: string | null;
+          remind_at?: string | null;
+          source?: string;
+          status?: string;
+          title?: string;
+          updated_at?: string;
+          verification_id?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'tasks_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'tasks_done_by_fkey';
+            columns: ['done_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'tasks_workspace_id_activity_id_fkey';
+            columns: ['workspace_id', 'activity_id'];
+            isOneToOne: true;
+            referencedRelation: 'activities';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'tasks_workspace_id_assigned_to_fkey';
+            columns: ['workspace_id', 'assigned_to'];
+            isOneToOne: false;
+            referencedRelation: 'workspace_members';
+            referencedColumns: ['workspace_id', 'user_id'];
+          },
+          {
+            foreignKeyName: 'tasks_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'tasks_workspace_id_organization_id_fkey';
+            columns: ['workspace_id', 'organization_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'tasks_workspace_id_owner_id_fkey';
+            columns: ['workspace_id', 'owner_id'];
+            isOneToOne: false;
+            referencedRelation: 'owners';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'tasks_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'tasks_workspace_id_property_id_fkey';
+            columns: ['workspace_id', 'property_id'];
+            isOneToOne: false;
+            referencedRelation: 'properties';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'tasks_workspace_id_verification_id_fkey';
+            columns: ['workspace_id', 'verification_id'];
+            isOneToOne: false;
+            referencedRelation: 'verifications';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
       verifications: {
         Row: {
           assigned_to: string | null;
@@ -2588,6 +2991,7 @@ export type Database = {
         Returns: Json;
       };
       cancel_import: { Args: { import: string; workspace: string }; Returns: undefined };
+      claim_digests: { Args: { batch?: number }; Returns: Json };
       claim_import: {
         Args: { lease_seconds: number; wanted?: string };
         Returns: {
@@ -2627,6 +3031,7 @@ export type Database = {
       };
       claim_invitation_mail: { Args: { new_token_hash: string }; Returns: Json };
       claim_provider_events: { Args: { events: Json }; Returns: string[] };
+      claim_removals: { Args: { batch?: number }; Returns: string[] };
       clear_import_rows: { Args: { import: string; lease: string; max_rows: number }; Returns: number };
       count_organizations: { Args: { filter?: Json; workspace: string }; Returns: number };
       count_owners: { Args: { filter?: Json; workspace: string }; Returns: number };
@@ -2640,6 +3045,8 @@ export type Database = {
       create_stage: { Args: { pipeline: string; stage: Json; workspace: string }; Returns: string };
       create_workspace: { Args: { workspace_name: string; workspace_time_zone?: string }; Returns: Json };
       current_user_id: { Args: Record<PropertyKey, never>; Returns: string };
+      drop_upload: { Args: { file: string; workspace: string }; Returns: undefined };
+      expire_files: { Args: { batch?: number }; Returns: number };
       filter_options: { Args: { entity: string; workspace: string }; Returns: Json };
       find_invitation: { Args: { token: string }; Returns: Json };
       find_organization: {
@@ -2657,7 +3064,13 @@ export type Database = {
         };
         Returns: Json;
       };
+      find_upload: { Args: { file: string; workspace: string }; Returns: Json };
+      finish_digest: {
+        Args: { person: string; until: string; was_sent: boolean; workspace: string };
+        Returns: undefined;
+      };
       finish_import_phase: { Args: { failure?: string; import: string; lease: string }; Returns: boolean };
+      finish_removals: { Args: { paths: string[] }; Returns: undefined };
       get_board: {
         Args: { filter?: Json; page_size?: number; pipeline?: string; workspace: string };
         Returns: Json;
@@ -2730,6 +3143,7 @@ export type Database = {
         Args: { after_rank?: string; filter?: Json; page_size?: number; stage: string; workspace: string };
         Returns: Json;
       };
+      list_files: { Args: { subject: string; subject_id: string; workspace: string }; Returns: Json };
       list_import_rows: {
         Args: {
           after_line?: number;
@@ -2737,6 +3151,16 @@ export type Database = {
           page_size?: number;
           shown?: string;
           with_cells?: boolean;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      list_notifications: {
+        Args: {
+          after_id?: string;
+          before_at?: string;
+          page_size?: number;
+          unread_only?: boolean;
           workspace: string;
         };
         Returns: Json;
@@ -2794,11 +3218,24 @@ export type Database = {
         };
         Returns: Json;
       };
+      list_tasks: {
+        Args: {
+          after?: Json;
+          mine?: boolean;
+          of_status?: string;
+          page_size?: number;
+          subject?: string;
+          subject_id?: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
       list_timeline: {
         Args: { before?: string; page_size?: number; subject: string; subject_id: string; workspace: string };
         Returns: Json;
       };
       log_outreach: { Args: { outreach: Json; workspace: string }; Returns: Json };
+      mark_sla_breaches: { Args: { batch?: number }; Returns: number };
       move_verification: {
         Args: {
           above: string;
@@ -2812,10 +3249,14 @@ export type Database = {
         Returns: Json;
       };
       my_account: { Args: Record<PropertyKey, never>; Returns: Json };
+      open_due_next_steps: { Args: { batch?: number }; Returns: number };
       open_thread: { Args: { owner: string; property?: string; workspace: string }; Returns: Json };
       outreach_targets: { Args: { subject: string; subject_id: string; workspace: string }; Returns: Json };
       owner_figures: { Args: { workspace: string }; Returns: Json };
+      read_notifications: { Args: { until?: string; workspace: string }; Returns: number };
+      register_file: { Args: { file: string; seen_type: string; workspace: string }; Returns: Json };
       release_import: { Args: { import: string; lease: string }; Returns: undefined };
+      remind_due_tasks: { Args: { batch?: number }; Returns: number };
       renew_import_lease: {
         Args: { import: string; lease: string; lease_seconds: number };
         Returns: boolean;
@@ -2825,6 +3266,10 @@ export type Database = {
       request_invitation_mail: { Args: { invitation: string }; Returns: undefined };
       restore_note: { Args: { note: string; workspace: string }; Returns: string };
       restore_stage: { Args: { stage: string; workspace: string }; Returns: undefined };
+      save_notification_preferences: {
+        Args: { digest?: string; muted?: string[]; workspace: string };
+        Returns: Json;
+      };
       search: { Args: { max_rows?: number; query: string; workspace: string }; Returns: Json };
       set_cards_deleted: {
         Args: { cards: string[]; deleted: boolean; workspace: string };

@@ -1,19 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Mail } from '@/lib/mail';
+import { escapeHtml, oneLine } from '@/lib/mail-text';
 
 /** As `private.hash_token` in the database does it: only the hash is stored. */
 export const hashToken = (token: string) => createHash('sha256').update(token, 'utf8').digest('hex');
-
-const escapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
-// a name with a line end in it must not become a second header
-const oneLine = (text: string) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 
 /** What an invitation mail says. */
 export type InvitationMail = {

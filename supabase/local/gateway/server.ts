@@ -10,7 +10,7 @@ import {
 import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { StackSecrets } from '../secrets';
-import { hostedSignedUrl, signMany, unwrapUpload, uploadBoundary } from './storage-shapes';
+import { attachmentOf, hostedSignedUrl, signMany, unwrapUpload, uploadBoundary } from './storage-shapes';
 import type { TokenTranslator } from './tokens';
 
 /** What the gateway stands between. */
@@ -98,6 +98,10 @@ export async function startGateway(options: GatewayOptions): Promise<Server> {
         delete answered['access-control-allow-credentials'];
         delete answered.connection;
         delete answered['keep-alive'];
+        if (path.startsWith('/storage/v1/object/sign/') && answer.statusCode === 200) {
+          const disposition = attachmentOf(incoming.url ?? '');
+          if (disposition) answered['content-disposition'] = disposition;
+        }
         if (rewrite && typeof answered.location === 'string')
           answered.location = options.tokens.outward(answered.location);
         const isJson = answer.headers['content-type']?.includes('json') ?? false;

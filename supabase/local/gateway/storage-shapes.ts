@@ -126,6 +126,20 @@ export function hostedSignedUrl(json: string): string {
   }
 }
 
+/**
+ * Hosted Storage hands a file out to be saved where its address says `download`, under the name given there.
+ * Source: supabase/storage, renderer.ts.
+ * @param url path and query of the request
+ * @returns the header's value, or null where the address doesn't say so
+ */
+export function attachmentOf(url: string): string | null {
+  const name = new URL(url, 'http://localhost').searchParams.get('download');
+  if (name === null) return null;
+  if (name === '') return 'attachment';
+  const encoded = encodeURIComponent(name);
+  return `attachment; filename=${encoded}; filename*=UTF-8''${encoded};`;
+}
+
 /** One path's answer of createSignedUrls(). */
 export interface SignedPath {
   path: string;

@@ -9,6 +9,8 @@ export class ApiError extends Error {
   readonly fields: Record<string, string>;
   /** For a conflict: the record that is there already. */
   readonly existing: Existing | null;
+  /** For a conflict: what was to be changed, as it is now. */
+  readonly current: unknown;
   /** For `tier_required`: what was refused, and the least tier that has it. */
   readonly needs: TierNeed | null;
   readonly requestId: string | null;
@@ -20,6 +22,7 @@ export class ApiError extends Error {
     this.code = error.code;
     this.fields = error.fields ?? {};
     this.existing = error.existing ?? null;
+    this.current = error.current;
     this.needs = error.needs ?? null;
     this.requestId = error.requestId ?? null;
   }

@@ -28,6 +28,7 @@ export type ErrorBody = {
     message: string;
     fields?: Record<string, string>;
     existing?: Existing;
+    current?: unknown;
     needs?: TierNeed;
     requestId: string;
   };
@@ -49,6 +50,8 @@ export class AppError extends Error {
   readonly fields?: Record<string, string>;
   /** For `conflict`: the record that is there already. */
   readonly existing?: Existing;
+  /** For `conflict`: what was to be changed, as it is now. */
+  readonly current?: unknown;
   /** For `tier_required`. */
   readonly needs?: TierNeed;
 
@@ -58,6 +61,7 @@ export class AppError extends Error {
       userMessage: string;
       fields?: Record<string, string>;
       existing?: Existing;
+      current?: unknown;
       needs?: TierNeed;
       cause?: unknown;
     },
@@ -67,6 +71,7 @@ export class AppError extends Error {
     this.code = code;
     this.fields = options.fields;
     this.existing = options.existing;
+    this.current = options.current;
     this.needs = options.needs;
   }
 }
@@ -92,6 +97,9 @@ const uniqueMessages: Record<string, { fields: string[]; message: string }> = {
     message: 'You have a view of this name',
   },
   outreach_templates_name_key: { fields: ['name'], message: 'There is a template of this name' },
+  pipelines_name_key: { fields: ['name'], message: 'A pipeline of this name exists' },
+  pipeline_stages_name_key: { fields: ['name'], message: 'This pipeline has a stage of this name' },
+  verifications_one_active: { fields: [], message: 'This property has an active card on this board already' },
   properties_identity_key: {
     fields: ['name', 'address'],
     message: 'A property with this name and address exists',

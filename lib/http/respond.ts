@@ -24,6 +24,7 @@ export function errorResponse(error: unknown, requestId: string, log: Log): Resp
       message: known?.message ?? 'Something went wrong on our side. Nothing you did is lost; try again.',
       ...(known?.fields && { fields: known.fields }),
       ...(known?.existing && { existing: known.existing }),
+      ...(known?.current !== undefined && { current: known.current }),
       ...(known?.needs && { needs: known.needs }),
       requestId,
     },

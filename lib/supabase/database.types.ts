@@ -3033,6 +3033,7 @@ export type Database = {
       claim_provider_events: { Args: { events: Json }; Returns: string[] };
       claim_removals: { Args: { batch?: number }; Returns: string[] };
       clear_import_rows: { Args: { import: string; lease: string; max_rows: number }; Returns: number };
+      count_active_cards: { Args: { properties: string[]; workspace: string }; Returns: number };
       count_organizations: { Args: { filter?: Json; workspace: string }; Returns: number };
       count_owners: { Args: { filter?: Json; workspace: string }; Returns: number };
       count_people: { Args: { filter?: Json; workspace: string }; Returns: number };
@@ -3095,6 +3096,7 @@ export type Database = {
       get_point_sharers: { Args: { kind: string; point: string; workspace: string }; Returns: Json };
       get_property: { Args: { property: string; workspace: string }; Returns: Json };
       get_verification: { Args: { card: string; workspace: string }; Returns: Json };
+      get_verification_settings: { Args: { workspace: string }; Returns: Json };
       home_summary: { Args: { workspace: string }; Returns: Json };
       import_chunk: { Args: { apply: boolean; import: string; lease: string; records: Json }; Returns: Json };
       import_counts: { Args: { import: string }; Returns: Json };

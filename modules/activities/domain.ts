@@ -6,6 +6,7 @@ export const timelineSubjects = [
   'organization',
   'property',
   'owner',
+  'verification',
 ] as const satisfies readonly Subject[];
 
 /** What a person logs by hand. */
@@ -94,7 +95,7 @@ const plain: Readonly<Record<string, string>> = {
   meeting: 'met',
   visit: 'visited',
   site_event: 'was on the website',
-  stage_change: 'moved the stage',
+  stage_change: 'moved the card',
   status_change: 'changed the status',
   merge: 'merged records',
   system: 'noted',
@@ -108,6 +109,8 @@ export function entryWords(entry: Pick<TimelineEntry, 'kind' | 'direction' | 'su
   }
   const both = directed[entry.kind];
   if (both) return entry.direction === 'in' ? both[1] : both[0];
+  if (entry.kind === 'stage_change' && entry.details.by_rule) return 'moved the card by rule';
+  if (entry.kind === 'stage_change' && !entry.details.from) return 'started the verification in';
   return plain[entry.kind] ?? entry.kind.replaceAll('_', ' ');
 }
 

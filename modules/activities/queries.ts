@@ -42,7 +42,7 @@ export async function listActivities(
   let query = supabase
     .from('activities')
     .select(
-      'id, kind, channel, direction, subject, body, outcome, sentiment, next_step_at, occurred_at, performed_by, person_id, organization_id, owner_id, property_id, phone_id, email_id, linkedin_id',
+      'id, kind, channel, direction, subject, body, outcome, sentiment, next_step_at, occurred_at, performed_by, person_id, organization_id, owner_id, property_id, verification_id, phone_id, email_id, linkedin_id',
     )
     .eq('workspace_id', workspaceId);
   for (const [column, value] of Object.entries(equal)) if (value) query = query.eq(column as 'kind', value);

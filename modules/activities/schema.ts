@@ -12,11 +12,15 @@ const subjects = {
   organization_id: id.optional(),
   property_id: id.optional(),
   owner_id: id.optional(),
+  verification_id: id.optional(),
 };
 const isAbout = (given: { [key in keyof typeof subjects]?: string }) =>
-  Boolean(given.person_id ?? given.organization_id ?? given.property_id ?? given.owner_id);
+  Boolean(
+    given.person_id ?? given.organization_id ?? given.property_id ?? given.owner_id ?? given.verification_id,
+  );
 const aboutSomebody = {
-  message: 'Say whom or what it is about: person_id, organization_id, property_id or owner_id',
+  message:
+    'Say whom or what it is about: person_id, organization_id, property_id, owner_id or verification_id',
   path: ['person_id'],
 };
 

@@ -8,7 +8,7 @@ import type { CreateActivity, createNoteSchema } from './schema';
 
 const notFound = () => new AppError('not_found', { userMessage: 'Not found' });
 const noteColumns =
-  'id, body, author_id, person_id, organization_id, property_id, owner_id, created_at, updated_at';
+  'id, body, author_id, person_id, organization_id, property_id, owner_id, verification_id, created_at, updated_at';
 
 /** Logs something that happened. @throws {AppError} `not_found` where a subject or point isn't in this workspace */
 export async function createActivity(ctx: Context, activity: CreateActivity): Promise<{ id: string }> {

@@ -12,7 +12,7 @@ export type Entity = (typeof entities)[number];
 export type LinkedEntity = Exclude<Entity, 'owners'>;
 
 /** One of them, as links and timelines call it. */
-export type Subject = 'person' | 'organization' | 'property' | 'owner';
+export type Subject = 'person' | 'organization' | 'property' | 'owner' | 'verification';
 /** Where a record has its page. */
 export const recordHref = (entity: Entity, id: string) => `/${entity}/${id}`;
 

@@ -90,7 +90,7 @@ export async function listCardsOfProperty(
     await supabase
       .from('verifications')
       .select(
-        'id, status, score, pipeline_stages!inner (name), pipelines!verifications_workspace_id_pipeline_id_fkey!inner (id, name, archived_at)',
+        'id, status, score, pipeline_stages!verifications_workspace_id_stage_id_pipeline_id_result_fkey!inner (name), pipelines!verifications_workspace_id_pipeline_id_fkey!inner (id, name, archived_at)',
       )
       .eq('workspace_id', workspaceId)
       .eq('property_id', propertyId)

@@ -1,5 +1,5 @@
 -- Why: a board is narrowed to several ranges of scores at once; deleting properties says how many active cards go with them.
--- Touches: functions private.board_where, count_active_cards, get_verification_settings.
+-- Touches: functions private.board_where, count_active_cards, get_verification_settings, private.log_stage_moves (shorter words).
 
 -- The filter of a board as a WHERE: { assigned_to, owner_id, market: text[]; scores: [[from, to]]; overdue; q }.
 create or replace function private.board_where(workspace uuid, filter jsonb) returns text
@@ -52,3 +52,25 @@ begin
   return (select private.score_rules(w.settings) from public.workspaces w where w.id = workspace);
 end $$;
 grant execute on function private.score_rules(jsonb), private.number_or(jsonb, numeric, numeric, numeric), public.get_verification_settings(uuid) to authenticated;
+
+-- Keeps moves that were just made, and puts them on the timelines. `from_stages`: where each stood; null where it is new.
+-- What the rule did was done by nobody: the timeline says so.
+create or replace function private.log_stage_moves(workspace uuid, cards uuid[], from_stages uuid[], rule boolean, why text) returns void
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  insert into public.stage_moves (workspace_id, verification_id, from_stage_id, to_stage_id, moved_by, by_rule, reason)
+  select workspace, v.id, m.from_stage, v.stage_id, auth.uid(), rule, why
+    from unnest(cards, from_stages) m(card, from_stage)
+    join public.verifications v on v.workspace_id = workspace and v.id = m.card;
+  insert into public.activities (workspace_id, kind, subject, body, performed_by, details, verification_id, property_id, owner_id)
+  select workspace, 'stage_change', coalesce(f.name || ' → ' || t.name, t.name), why,
+         case when not rule then auth.uid() end,
+         jsonb_build_object('from', f.name, 'to', t.name, 'from_stage_id', f.id, 'to_stage_id', t.id, 'by_rule', rule, 'result', t.result),
+         v.id, v.property_id, coalesce(v.owner_id, p.owner_id)
+    from unnest(cards, from_stages) m(card, from_stage)
+    join public.verifications v on v.workspace_id = workspace and v.id = m.card
+    join public.properties p on p.workspace_id = workspace and p.id = v.property_id
+    join public.pipeline_stages t on t.workspace_id = workspace and t.id = v.stage_id
+    left join public.pipeline_stages f on f.workspace_id = workspace and f.id = m.from_stage;
+end $$;

@@ -7,6 +7,7 @@ import {
   mergeChanges,
   neighboursOf,
   placeCard,
+  putCard,
   readBoardState,
   slaOf,
 } from './domain';
@@ -103,6 +104,13 @@ describe('moving', () => {
     expect(shown(placeCard(before, 'a', 'one', 1))).toEqual({ one: [3, ['b', 'a', 'c']] });
     expect(neighboursOf(cards, 'a', 1)).toEqual({ above: 'b', below: 'c' });
     expect(neighboursOf(cards, 'a', 2)).toEqual({ above: 'c', below: null });
+  });
+
+  test('a refused move puts the card back exactly where it stood', () => {
+    const before = board({ one: [3, cards], two: [1, [card('d', 'two', '1')]] });
+    const moved = placeCard(before, 'b', 'two', 0);
+    expect(putCard(moved, cards[1] as BoardCard)).toEqual(before);
+    expect(putCard(placeCard(before, 'c', 'one', 0), cards[2] as BoardCard)).toEqual(before);
   });
 
   test('into another column both counts change, and the time there begins', () => {

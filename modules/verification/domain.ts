@@ -237,6 +237,52 @@ export function placeCard(board: Board, cardId: string, stageId: string, index: 
   };
 }
 
+/** A board without a card. */
+export function withoutCard(board: Board, cardId: string): Board {
+  return {
+    ...board,
+    stages: board.stages.map((stage) =>
+      stage.cards.some(({ id }) => id === cardId)
+        ? {
+            ...stage,
+            count: Math.max(0, stage.count - 1),
+            cards: stage.cards.filter(({ id }) => id !== cardId),
+          }
+        : stage,
+    ),
+  };
+}
+
+/**
+ * A board with a card where its stage and rank say: for what the server answered, and for putting a card back.
+ * @param isNew whether the card was on no column before, and is to be counted
+ */
+export function putCard(board: Board, card: BoardCard, isNew = false): Board {
+  const from = board.stages.find(({ cards }) => cards.some(({ id }) => id === card.id));
+  return {
+    ...board,
+    stages: board.stages.map((stage) => {
+      if (stage !== from && stage.id !== card.stage_id) return stage;
+      const cards = stage.cards.filter(({ id }) => id !== card.id);
+      if (stage.id !== card.stage_id) return { ...stage, cards, count: Math.max(0, stage.count - 1) };
+      const isComing = stage !== from && (from !== undefined || isNew);
+      const after = cards.findIndex((other) => compareRanks(other.rank, card.rank) > 0);
+      const isBelow = after === -1 && cards.length < stage.count - (stage === from ? 1 : 0);
+      if (!isBelow) cards.splice(after === -1 ? cards.length : after, 0, card);
+      return { ...stage, cards, count: stage.count + (isComing ? 1 : 0) };
+    }),
+  };
+}
+
+/** A card of a board by its id. */
+export function findCard(board: Board | undefined, cardId: string): BoardCard | undefined {
+  for (const stage of board?.stages ?? []) {
+    const found = stage.cards.find(({ id }) => id === cardId);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** The neighbours of a place in a column, the card itself left out. */
 export function neighboursOf(cards: readonly BoardCard[], cardId: string, index: number): Place {
   const others = cards.filter(({ id }) => id !== cardId);

@@ -1,0 +1,298 @@
+'use client';
+
+import {
+  DndContext,
+  type DragEndEvent,
+  type DragMoveEvent,
+  DragOverlay,
+  type DragStartEvent,
+  KeyboardCode,
+  type KeyboardCoordinateGetter,
+  KeyboardSensor,
+  MouseSensor,
+  TouchSensor,
+  useSensor,
+  useSensors,
+} from '@dnd-kit/core';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Board, BoardCard } from '../domain';
+import { BoardColumn, type ColumnActions, columnPadding } from './board-column';
+import { CardFace, type CardKit, cardHeight, cardPitch } from './card-face';
+import { createDragStore } from './drag-store';
+import type { BoardMove } from './use-board';
+
+/** Near an edge the board scrolls under a carried card, faster the nearer: pixels, and pixels a frame. */
+const edge = 64;
+const mostPerFrame = 18;
+const pushOf = (distance: number) =>
+  distance < edge ? Math.ceil((1 - Math.max(0, distance) / edge) * mostPerFrame) : 0;
+
+const noCollisions = () => [];
+const silent = {
+  onDragStart: () => undefined,
+  onDragOver: () => undefined,
+  onDragEnd: () => undefined,
+  onDragCancel: () => undefined,
+};
+
+const bodyOf = (box: HTMLElement | null, stageId: string) =>
+  box?.querySelector<HTMLElement>(`[data-stage="${stageId}"] [data-column-body]`) ?? null;
+const nameOf = (board: Board, stageId: string) =>
+  board.stages.find(({ id }) => id === stageId)?.name ?? 'the stage';
+
+/** The stages side by side, with their cards to be carried by mouse, by a long touch, and by keys. */
+export function BoardColumns({
+  board,
+  kit,
+  openId,
+  onOpen,
+  onMore,
+  onMove,
+}: {
+  board: Board;
+  kit: CardKit;
+  openId: string | null;
+  onOpen: (card: BoardCard) => void;
+  onMore: (stageId: string) => void;
+  onMove: (move: BoardMove) => void;
+}) {
+  const [store] = useState(createDragStore);
+  const [carried, setCarried] = useState<BoardCard | null>(null);
+  const [landedId, setLandedId] = useState<string | null>(null);
+  const [said, setSaid] = useState('');
+  const scroller = useRef<HTMLDivElement>(null);
+  const latest = useRef(board);
+  useEffect(() => {
+    latest.current = board;
+  });
+  /** Where the pointer is, in the window; null while keys carry the card. */
+  const pointer = useRef<{ x: number; y: number } | null>(null);
+  const frame = useRef(0);
+
+  const cardsWithout = useCallback(
+    (stageId: string, cardId: string) =>
+      latest.current.stages.find(({ id }) => id === stageId)?.cards.filter(({ id }) => id !== cardId) ?? [],
+    [],
+  );
+
+  /** Takes the place under the pointer: cards are of one height, so it is arithmetic. */
+  const follow = useCallback(() => {
+    const drag = store.get();
+    const at = pointer.current;
+    const box = scroller.current;
+    if (!drag || !at || !box) return;
+    let nearest: { stageId: string; distance: number; body: HTMLElement; rect: DOMRect } | null = null;
+    for (const body of box.querySelectorAll<HTMLElement>('[data-column-body]')) {
+      const rect = body.getBoundingClientRect();
+      const distance = at.x < rect.left ? rect.left - at.x : Math.max(0, at.x - rect.right);
+      const stageId = body.parentElement?.dataset.stage;
+      if (stageId && (!nearest || distance < nearest.distance)) nearest = { stageId, distance, body, rect };
+    }
+    if (!nearest) return;
+    const { stageId, body, rect } = nearest;
+    const slot = Math.floor((at.y - rect.top + body.scrollTop - columnPadding) / cardPitch);
+    const count = cardsWithout(stageId, drag.card.id).length;
+    store.set({ ...drag, stageId, index: Math.max(0, Math.min(slot, count)) });
+  }, [cardsWithout, store]);
+
+  /** Scrolls what the pointer is near the edge of, for as long as it is there. */
+  const pull = useCallback(() => {
+    const drag = store.get();
+    const at = pointer.current;
+    const box = scroller.current;
+    if (!drag || !at || !box) return;
+    const frameOf = box.getBoundingClientRect();
+    const sideways = pushOf(frameOf.right - at.x) - pushOf(at.x - frameOf.left);
+    if (sideways !== 0) box.scrollLeft += sideways;
+    const body = bodyOf(box, drag.stageId);
+    const rect = body?.getBoundingClientRect();
+    const up = body && rect ? pushOf(rect.bottom - at.y) - pushOf(at.y - rect.top) : 0;
+    if (body && up !== 0) body.scrollTop += up;
+    if (sideways !== 0 || up !== 0) follow();
+    frame.current = requestAnimationFrame(pull);
+  }, [follow, store]);
+
+  const stopCarrying = useCallback(() => {
+    cancelAnimationFrame(frame.current);
+    pointer.current = null;
+    store.set(null);
+    setCarried(null);
+  }, [store]);
+  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+
+  /** Arrow keys take the card from place to place. */
+  const byKeys = useCallback<KeyboardCoordinateGetter>(
+    (event) => {
+      const drag = store.get();
+      if (!drag) return undefined;
+      const { stages } = latest.current;
+      const column = stages.findIndex(({ id }) => id === drag.stageId);
+      const go = (step: number) => {
+        const stage = stages[column + step];
+        if (!stage) return null;
+        const count = cardsWithout(stage.id, drag.card.id).length;
+        return { stageId: stage.id, index: Math.min(drag.index, count) };
+      };
+      const count = cardsWithout(drag.stageId, drag.card.id).length;
+      const next =
+        event.code === KeyboardCode.Left
+          ? go(-1)
+          : event.code === KeyboardCode.Right
+            ? go(1)
+            : event.code === KeyboardCode.Up
+              ? { stageId: drag.stageId, index: Math.max(0, drag.index - 1) }
+              : event.code === KeyboardCode.Down
+                ? { stageId: drag.stageId, index: Math.min(count, drag.index + 1) }
+                : null;
+      if (!next) return undefined;
+      event.preventDefault();
+      store.set({ ...drag, ...next });
+      scroller.current
+        ?.querySelector(`[data-stage="${next.stageId}"]`)
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      const total = cardsWithout(next.stageId, drag.card.id).length + 1;
+      setSaid(`${nameOf(latest.current, next.stageId)}, place ${next.index + 1} of ${total}`);
+      // the place is drawn in the column itself: nothing floats that would have to be moved
+      return undefined;
+    },
+    [cardsWithout, store],
+  );
+
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 4 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
+    useSensor(KeyboardSensor, {
+      coordinateGetter: byKeys,
+      keyboardCodes: {
+        start: [KeyboardCode.Space],
+        cancel: [KeyboardCode.Esc],
+        end: [KeyboardCode.Space, KeyboardCode.Enter],
+      },
+    }),
+  );
+
+  function onDragStart({ active, activatorEvent }: DragStartEvent) {
+    const card = active.data.current?.card as BoardCard | undefined;
+    if (!card) return;
+    const cards = latest.current.stages.find(({ id }) => id === card.stage_id)?.cards ?? [];
+    const index = cards.findIndex(({ id }) => id === card.id);
+    const mode = activatorEvent instanceof KeyboardEvent ? 'keyboard' : 'pointer';
+    store.set({ card, mode, stageId: card.stage_id, index });
+    if (mode === 'keyboard') {
+      setSaid(
+        `Picked up ${card.property.name}. ${nameOf(latest.current, card.stage_id)}, place ${index + 1} of ${cards.length}. Arrow keys carry it, Space puts it down, Escape puts it back.`,
+      );
+      return;
+    }
+    setCarried(card);
+    frame.current = requestAnimationFrame(pull);
+  }
+
+  function onDragMove({ activatorEvent, delta }: DragMoveEvent) {
+    const from =
+      activatorEvent instanceof MouseEvent
+        ? activatorEvent
+        : typeof TouchEvent !== 'undefined' && activatorEvent instanceof TouchEvent
+          ? activatorEvent.touches[0]
+          : undefined;
+    if (!from) return;
+    pointer.current = { x: from.clientX + delta.x, y: from.clientY + delta.y };
+    follow();
+  }
+
+  function onDragEnd({ active }: DragEndEvent) {
+    const drag = store.get();
+    stopCarrying();
+    if (!drag || drag.card.id !== active.id) return;
+    const { card, stageId, index, mode } = drag;
+    const cards = latest.current.stages.find(({ id }) => id === card.stage_id)?.cards ?? [];
+    const isSame = stageId === card.stage_id && cards.findIndex(({ id }) => id === card.id) === index;
+    setSaid(
+      isSame
+        ? `${card.property.name} stays where it was`
+        : `${card.property.name} put into ${nameOf(latest.current, stageId)}`,
+    );
+    setLandedId(card.id);
+    if (!isSame) onMove({ card, stageId, index });
+    if (mode === 'keyboard') requestAnimationFrame(() => document.getElementById(`card-${card.id}`)?.focus());
+  }
+
+  function onDragCancel() {
+    const drag = store.get();
+    stopCarrying();
+    if (!drag) return;
+    setSaid(`${drag.card.property.name} is back in ${nameOf(latest.current, drag.card.stage_id)}`);
+    if (drag.mode === 'keyboard')
+      requestAnimationFrame(() => document.getElementById(`card-${drag.card.id}`)?.focus());
+  }
+
+  const actions = useMemo<ColumnActions>(
+    () => ({
+      onOpen,
+      onMore,
+      onLeave: (stageId, step, index) => {
+        const { stages } = latest.current;
+        let at = stages.findIndex(({ id }) => id === stageId) + step;
+        while (stages[at] && stages[at]?.cards.length === 0) at += step;
+        const body = bodyOf(scroller.current, stages[at]?.id ?? '');
+        const cards = body ? [...body.querySelectorAll<HTMLElement>('[data-card]')] : [];
+        cards[Math.min(index, cards.length - 1)]?.focus();
+      },
+    }),
+    [onOpen, onMore],
+  );
+
+  const carriedStage = board.stages.find(({ id }) => id === carried?.stage_id);
+  return (
+    <DndContext
+      id="board"
+      sensors={sensors}
+      collisionDetection={noCollisions}
+      autoScroll={false}
+      accessibility={{
+        announcements: silent,
+        restoreFocus: false,
+        screenReaderInstructions: { draggable: '' },
+      }}
+      onDragStart={onDragStart}
+      onDragMove={onDragMove}
+      onDragEnd={onDragEnd}
+      onDragCancel={onDragCancel}
+    >
+      <p id="board-help" className="sr-only">
+        Enter opens the card. Space picks it up, arrow keys carry it, Space puts it down, Escape puts it back.
+      </p>
+      <p role="status" className="sr-only" data-testid="board-said">
+        {said}
+      </p>
+      <div
+        ref={scroller}
+        data-testid="board"
+        className="flex min-h-0 flex-1 gap-2 overflow-x-auto px-5 pt-1 pb-3 max-md:snap-x max-md:snap-mandatory max-md:scroll-px-4 max-md:px-4 max-md:pb-16"
+        style={carried ? { scrollSnapType: 'none' } : undefined}
+      >
+        {board.stages.map((stage) => (
+          <BoardColumn
+            key={stage.id}
+            stage={stage}
+            kit={kit}
+            store={store}
+            openId={openId}
+            landedId={landedId}
+            actions={actions}
+          />
+        ))}
+      </div>
+      <DragOverlay dropAnimation={null}>
+        {carried && carriedStage ? (
+          <div
+            className="h-full cursor-grabbing rounded-lg shadow-float [&>div]:rotate-1"
+            style={{ height: cardHeight }}
+          >
+            <CardFace card={carried} stage={carriedStage} kit={kit} />
+          </div>
+        ) : null}
+      </DragOverlay>
+    </DndContext>
+  );
+}

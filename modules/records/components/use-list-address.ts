@@ -6,10 +6,13 @@ import type { ViewState } from '@/modules/views/schema';
 import { type ListDefinition, type ListState, naturalDirection, readListState } from '../domain';
 
 /** Parameters by name; an empty list or null takes one out of the address. */
-type Change = Record<string, string | readonly string[] | null>;
+export type AddressChange = Record<string, string | readonly string[] | null>;
 
 /** Changes some parameters of the address. The router hears of it, but asks the server for nothing: rows come from the API. */
-function write(change: Change, step: 'pushState' | 'replaceState' = 'replaceState') {
+export function writeAddress(
+  change: AddressChange,
+  step: 'pushState' | 'replaceState' = 'replaceState',
+): void {
   // the address as it is now, not as it was rendered: two changes may come before the next render
   const url = new URL(window.location.href);
   for (const [name, value] of Object.entries(change)) {
@@ -53,10 +56,10 @@ export function useListAddress(definition: ListDefinition): ListAddress {
   const cols = given.get('cols');
   const columns = useMemo(() => cols?.split(',').filter(Boolean) ?? null, [cols]);
 
-  const writeState = (next: ListState, more: Change = {}) => {
+  const writeState = (next: ListState, more: AddressChange = {}) => {
     const filters = Object.keys(definition.filters).map((name) => [name, next.filters[name] ?? null]);
     const isOwnOrder = next.sort === definition.sorts[0] && next.dir === naturalDirection(next.sort);
-    write({
+    writeAddress({
       ...Object.fromEntries(filters),
       q: next.q || null,
       sort: isOwnOrder ? null : next.sort,
@@ -72,10 +75,10 @@ export function useListAddress(definition: ListDefinition): ListAddress {
     open: given.get('open'),
     wantsNew: given.has('new'),
     setState: (change) => writeState({ ...state, ...change }),
-    setColumns: (ids) => write({ cols: ids?.join(',') ?? null }),
-    setView: (view) => write({ view }),
-    setOpen: (open) => write({ open }, open ? 'pushState' : 'replaceState'),
-    clearNew: () => write({ new: null }),
+    setColumns: (ids) => writeAddress({ cols: ids?.join(',') ?? null }),
+    setView: (view) => writeAddress({ view }),
+    setOpen: (open) => writeAddress({ open }, open ? 'pushState' : 'replaceState'),
+    clearNew: () => writeAddress({ new: null }),
     applyView: (view) => {
       const { filters = {}, columns: kept, ...rest } = view?.state ?? {};
       writeState(readListState(definition, { ...filters, ...rest }), {

@@ -1,9 +1,9 @@
 'use client';
 
 import { useDraggable } from '@dnd-kit/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { CircleCheck, CircleSlash, Clock } from 'lucide-react';
 import { type KeyboardEvent, memo, useEffect, useRef } from 'react';
+import { useRowsInView } from '@/components/data-table/use-rows-in-view';
 import { Tooltip } from '@/components/ui/tooltip';
 import { formatNumber } from '@/lib/format';
 import { cn } from '@/lib/utils';
@@ -13,7 +13,6 @@ import { type DragStore, useDragIn } from './drag-store';
 
 /** Space above the first card, in pixels. */
 export const columnPadding = 2;
-const overscan = 6;
 /** How many cards before the end of what is loaded the next ones are read. */
 const readAhead = 10;
 
@@ -48,18 +47,12 @@ export const BoardColumn = memo(function BoardColumn({
   const others = activeId === null ? stage.cards : stage.cards.filter(({ id }) => id !== activeId);
   const slots = others.length + (gap === -1 ? 0 : 1);
 
-  const virtualizer = useVirtualizer({
+  const { first, end, reveal } = useRowsInView(body, {
     count: slots,
-    getScrollElement: () => body.current,
-    estimateSize: () => cardPitch,
-    overscan,
-    paddingStart: columnPadding,
-    paddingEnd: 24,
-    initialRect: { width: 280, height: 880 },
-    useFlushSync: false,
+    rowHeight: cardPitch,
+    heightOnServer: 880,
   });
-  const items = virtualizer.getVirtualItems();
-  const last = items.at(-1)?.index ?? -1;
+  const last = end - 1;
   const isWhole = stage.cards.length >= stage.count;
   const { onMore } = actions;
   useEffect(() => {
@@ -69,14 +62,14 @@ export const BoardColumn = memo(function BoardColumn({
   // carried by keys, the place is brought into view
   const followed = drag?.mode === 'keyboard' ? gap : -1;
   useEffect(() => {
-    if (followed >= 0) virtualizer.scrollToIndex(followed, { align: 'auto' });
-  }, [followed, virtualizer]);
+    if (followed >= 0) reveal(followed);
+  }, [followed, reveal]);
 
   /** Moves the focus to a card of this column, which may have to be drawn first. */
   function focusCard(index: number) {
     const card = others[index];
     if (!card) return;
-    virtualizer.scrollToIndex(index, { align: 'auto' });
+    reveal(index);
     requestAnimationFrame(() => document.getElementById(`card-${card.id}`)?.focus());
   }
   function onKeyDown(event: KeyboardEvent) {
@@ -118,13 +111,12 @@ export const BoardColumn = memo(function BoardColumn({
 
   // In the order of the cards, so that nothing is moved in the document: a touch ends with the element that it began on.
   // The card that is carried stays there for the same reason, unseen.
-  const shown = items.flatMap((item) => {
-    if (item.index === gap) return [];
-    const card = others[item.index - (gap !== -1 && item.index > gap ? 1 : 0)];
-    return card ? [{ card, start: item.start }] : [];
-  });
+  const shown: Drawn[] = [];
+  for (let slot = first; slot < end; slot += 1) {
+    const card = slot === gap ? undefined : others[slot - (gap !== -1 && slot > gap ? 1 : 0)];
+    if (card) shown.push({ card, start: startOf(slot) });
+  }
   const carried = drag && drag.card.stage_id === stage.id ? drag.card : null;
-  const gapItem = items.find(({ index }) => index === gap);
   const stop = shown.find(({ card }) => card.id === openId) ?? shown[0];
   const drawn = carried ? withCarried(shown, carried, stage.cards) : shown;
 
@@ -146,7 +138,7 @@ export const BoardColumn = memo(function BoardColumn({
         )}
         onKeyDown={onKeyDown}
       >
-        <li aria-hidden className="pointer-events-none" style={{ height: virtualizer.getTotalSize() }} />
+        <li aria-hidden className="pointer-events-none" style={{ height: startOf(slots) + 24 }} />
         {drawn.map(({ card, start }) => {
           const isCarried = card === carried;
           return (
@@ -171,12 +163,12 @@ export const BoardColumn = memo(function BoardColumn({
             </li>
           );
         })}
-        {gapItem && drag ? (
+        {gap !== -1 && drag ? (
           <li
             key="gap"
             aria-hidden
             className="absolute inset-x-1 top-0"
-            style={{ height: cardHeight, transform: `translateY(${gapItem.start}px)` }}
+            style={{ height: cardHeight, transform: `translateY(${startOf(gap)}px)` }}
           >
             {drag.mode === 'keyboard' ? (
               <div className="h-full rounded-lg shadow-float outline-2 outline-ring">
@@ -197,7 +189,9 @@ export const BoardColumn = memo(function BoardColumn({
   );
 });
 
+/** A card and how far below the column's top it stands, in pixels. */
 type Drawn = { card: BoardCard; start: number };
+const startOf = (slot: number) => columnPadding + slot * cardPitch;
 
 /** What is drawn, with the carried card at its own place in the order of the cards. */
 function withCarried(shown: readonly Drawn[], carried: BoardCard, cards: readonly BoardCard[]): Drawn[] {

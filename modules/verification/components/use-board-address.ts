@@ -1,32 +1,24 @@
 'use client';
 
-import { parseAsNativeArrayOf, parseAsString, useQueryStates } from 'nuqs';
+import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
+import { writeAddress } from '@/modules/records/components/use-list-address';
 import { type BoardFilters, boardFilterKeys, readBoardState } from '../domain';
-
-const parsers = {
-  ...(Object.fromEntries(boardFilterKeys.map((key) => [key, parseAsNativeArrayOf(parseAsString)])) as Record<
-    (typeof boardFilterKeys)[number],
-    ReturnType<typeof parseAsNativeArrayOf<string>>
-  >),
-  pipeline: parseAsString,
-  q: parseAsString,
-  card: parseAsString,
-};
 
 /** The board's state as its address holds it. Opening a card is a step that "back" leads out of. */
 export function useBoardAddress() {
-  const [values, setValues] = useQueryStates(parsers, { history: 'replace', shallow: true, scroll: false });
-  const key = JSON.stringify(values);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the values are new on every render; their text is what counts
-  const state = useMemo(() => readBoardState(values), [key]);
+  const given = useSearchParams();
+  const state = useMemo(() => {
+    const names = ['pipeline', 'q', ...boardFilterKeys];
+    return readBoardState(Object.fromEntries(names.map((name) => [name, given.getAll(name)])));
+  }, [given]);
   return {
     state,
-    card: values.card,
-    setCard: (card: string | null) => void setValues({ card }, { history: card ? 'push' : 'replace' }),
-    setPipeline: (pipeline: string | null) => void setValues({ pipeline }),
-    setQuery: (q: string) => void setValues({ q: q || null }),
+    card: given.get('card'),
+    setCard: (card: string | null) => writeAddress({ card }, card ? 'pushState' : 'replaceState'),
+    setPipeline: (pipeline: string | null) => writeAddress({ pipeline, card: null }),
+    setQuery: (q: string) => writeAddress({ q: q || null }),
     setFilters: (filters: BoardFilters) =>
-      void setValues(Object.fromEntries(boardFilterKeys.map((name) => [name, filters[name] ?? null]))),
+      writeAddress(Object.fromEntries(boardFilterKeys.map((name) => [name, filters[name] ?? null]))),
   };
 }

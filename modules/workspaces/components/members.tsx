@@ -172,7 +172,8 @@ function MemberRow({
     myRole === 'owner' || member.role === 'owner' ? ['member', 'admin', 'owner'] : ['member', 'admin'];
   return (
     <TableRow>
-      <TableCell>
+      {/* the name gives way, so that what can be done stays in view on a phone */}
+      <TableCell className="w-full max-w-0">
         <div className="flex min-w-0 items-center gap-2.5">
           <Avatar name={nameOf(member)} size={24} />
           <div className="min-w-0">

@@ -1,19 +1,17 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useState } from 'react';
 import { InlineSelect, InlineTags, InlineText } from '@/components/inline-edit';
-import { RelativeTime } from '@/components/relative-time';
-import { useShortcut } from '@/components/shortcuts';
-import type { LoggedKind } from '@/modules/activities/domain';
 import { DeletedBanner } from '@/modules/records/components/deleted-banner';
 import { DetailLayout, DetailSection, Fact } from '@/modules/records/components/detail-layout';
+import { OriginFacts } from '@/modules/records/components/origin-facts';
 import { PointList } from '@/modules/records/components/point-list';
 import { RecordActions } from '@/modules/records/components/record-actions';
-import { RecordTimeline } from '@/modules/records/components/record-timeline';
+import { RecordStory } from '@/modules/records/components/record-story';
 import { useOptions, useRecordWrites } from '@/modules/records/components/use-record';
-import { optionsOf, organizationKinds, sourceWords, wordOf } from '@/modules/records/domain';
+import { useRecordStory } from '@/modules/records/components/use-record-story';
+import { optionsOf, organizationKinds, wordOf } from '@/modules/records/domain';
 import { categoryWords } from '../domain';
 import type { OrganizationDetail } from '../schema';
 import { OrganizationLinks } from './organization-links';
@@ -58,23 +56,12 @@ export function OrganizationView({
   isPanel?: boolean;
 }) {
   const { id } = organization;
-  const [logging, setLogging] = useState<LoggedKind | null>(null);
   const [editing, setEditing] = useState(false);
-  const story = useRef<HTMLDivElement>(null);
   const { save, remove, restore } = useRecordWrites('organizations', id, 'organization');
   const options = useOptions('organizations');
   const isLive = organization.deleted_at === null;
 
-  const startNote = () => {
-    // at once: the keys pressed next belong to the note, not to the page
-    flushSync(() => setLogging(null));
-    story.current?.querySelector('textarea')?.focus();
-  };
-  const here = { group: 'Organization', enabled: isLive };
-  useShortcut('e', 'Edit the organization', () => setEditing(true), here);
-  useShortcut('n', 'Write a note', startNote, here);
-  useShortcut('l', 'Log a call', () => setLogging('call'), here);
-
+  const story = useRecordStory('organization', isLive, () => setEditing(true));
   const members = options?.members ?? [];
   const memberName = (member: string | null) => members.find((each) => each.id === member)?.name ?? '';
   const summary = [
@@ -125,8 +112,8 @@ export function OrganizationView({
           email={organization.emails.find(({ status }) => status === 'active')}
           website={organization.website}
           kinds={loggable}
-          onLog={setLogging}
-          onNote={startNote}
+          onLog={story.log}
+          onNote={story.startNote}
           onEdit={() => setEditing(true)}
           onDelete={() => void remove()}
         />
@@ -134,14 +121,18 @@ export function OrganizationView({
     </>
   );
 
+  const contact = (
+    <PointList
+      owner={{ entity: 'organizations', id }}
+      one="organization"
+      isLive={isLive}
+      phones={organization.phones}
+      emails={organization.emails}
+    />
+  );
+
   const facts = (
     <>
-      <PointList
-        owner={{ entity: 'organizations', id }}
-        one="organization"
-        phones={organization.phones}
-        emails={organization.emails}
-      />
       <OrganizationLinks organization={organization} />
       <DetailSection title="Details">
         <dl>
@@ -181,20 +172,7 @@ export function OrganizationView({
               </Fact>
             ) : null,
           )}
-          {organization.sources.length > 0 ? (
-            <Fact label="Sources">
-              {organization.sources.map((source) => wordOf(sourceWords, source)).join(', ')}
-            </Fact>
-          ) : null}
-          <Fact label="Created">
-            <RelativeTime at={organization.created_at} />
-          </Fact>
-          {organization.edited_at ? (
-            <Fact label="Edited">
-              <RelativeTime at={organization.edited_at} />
-              {memberName(organization.edited_by) ? ` by ${memberName(organization.edited_by)}` : null}
-            </Fact>
-          ) : null}
+          <OriginFacts record={organization} memberName={memberName} />
         </dl>
       </DetailSection>
     </>
@@ -205,21 +183,20 @@ export function OrganizationView({
       <DetailLayout
         isPanel={isPanel}
         header={header}
+        contact={contact}
         facts={facts}
         story={
-          <div ref={story}>
-            <RecordTimeline
-              subject="organization"
-              id={id}
-              logging={logging}
-              onLogging={setLogging}
-              points={{
-                phones: organization.phones.map((phone) => ({ id: phone.id, label: phone.display })),
-                emails: organization.emails.map((email) => ({ id: email.id, label: email.address })),
-              }}
-            />
-          </div>
+          <RecordStory
+            subject="organization"
+            id={id}
+            story={story}
+            isLive={isLive}
+            phones={organization.phones}
+            emails={organization.emails}
+          />
         }
+        part={story.part}
+        onPart={story.setPart}
       />
       {editing ? <EditOrganization id={id} onClose={() => setEditing(false)} /> : null}
     </>

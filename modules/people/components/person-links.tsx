@@ -26,6 +26,7 @@ export function PersonLinks({ person }: { person: PersonDetail }) {
   const [property, setProperty] = useState<{ id: string; label: string } | null>(null);
   const [role, setRole] = useState('owner');
   const { organizations, properties } = person;
+  const isLive = person.deleted_at === null;
 
   const unlink = (what: 'organizations' | 'properties', link: string, name: string, again: unknown) =>
     orSay('Nothing was removed', async () => {
@@ -41,24 +42,26 @@ export function PersonLinks({ person }: { person: PersonDetail }) {
         title="Organizations"
         count={organizations.length}
         action={
-          <span className="relative">
-            <AddButton label="Add an organization" onClick={() => setPicking('organizations')} />
-            {picking === 'organizations' ? (
-              <LinkPicker
-                entity="organizations"
-                label="Find or name an organization"
-                creatable
-                onClose={() => setPicking(null)}
-                onPick={(picked) =>
-                  void orSay('Not added', () =>
-                    call('POST', 'organizations', {
-                      organization: 'id' in picked ? { id: picked.id } : { name: picked.name },
-                    }),
-                  )
-                }
-              />
-            ) : null}
-          </span>
+          isLive ? (
+            <span className="relative">
+              <AddButton label="Add an organization" onClick={() => setPicking('organizations')} />
+              {picking === 'organizations' ? (
+                <LinkPicker
+                  entity="organizations"
+                  label="Find or name an organization"
+                  creatable
+                  onClose={() => setPicking(null)}
+                  onPick={(picked) =>
+                    void orSay('Not added', () =>
+                      call('POST', 'organizations', {
+                        organization: 'id' in picked ? { id: picked.id } : { name: picked.name },
+                      }),
+                    )
+                  }
+                />
+              ) : null}
+            </span>
+          ) : null
         }
       >
         <ul>
@@ -112,17 +115,19 @@ export function PersonLinks({ person }: { person: PersonDetail }) {
         title="Properties"
         count={properties.length}
         action={
-          <span className="relative">
-            <AddButton label="Add a property" onClick={() => setPicking('properties')} />
-            {picking === 'properties' ? (
-              <LinkPicker
-                entity="properties"
-                label="Find a property"
-                onClose={() => setPicking(null)}
-                onPick={(picked) => 'id' in picked && setProperty(picked)}
-              />
-            ) : null}
-          </span>
+          isLive ? (
+            <span className="relative">
+              <AddButton label="Add a property" onClick={() => setPicking('properties')} />
+              {picking === 'properties' ? (
+                <LinkPicker
+                  entity="properties"
+                  label="Find a property"
+                  onClose={() => setPicking(null)}
+                  onPick={(picked) => 'id' in picked && setProperty(picked)}
+                />
+              ) : null}
+            </span>
+          ) : null
         }
       >
         {property ? (

@@ -3,23 +3,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, Mail, NotebookPen, PenLine, Phone, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useState } from 'react';
 import { CopyButton } from '@/components/copy-button';
 import { InlineSelect, InlineTags, InlineText } from '@/components/inline-edit';
 import { Menu } from '@/components/menu';
-import { RelativeTime } from '@/components/relative-time';
-import { useShortcut } from '@/components/shortcuts';
 import { Button } from '@/components/ui/button';
 import { api } from '@/lib/api-client';
-import type { LoggedKind } from '@/modules/activities/domain';
 import { DeletedBanner } from '@/modules/records/components/deleted-banner';
 import { DetailLayout, DetailSection, Fact } from '@/modules/records/components/detail-layout';
 import { LinkedInGlyph } from '@/modules/records/components/linkedin-glyph';
+import { OriginFacts } from '@/modules/records/components/origin-facts';
 import { PointList } from '@/modules/records/components/point-list';
-import { RecordTimeline } from '@/modules/records/components/record-timeline';
+import { RecordStory } from '@/modules/records/components/record-story';
 import { orSay, useOptions, useRecordWrites } from '@/modules/records/components/use-record';
-import { sourceWords, wordOf } from '@/modules/records/domain';
+import { useRecordStory } from '@/modules/records/components/use-record-story';
 import { contactTypeWords, leadStatusWords, personName } from '../domain';
 import type { PersonDetail, Suggestion } from '../schema';
 import { LeadStatusBadge, leadStatusOptions } from './lead-status';
@@ -30,9 +27,7 @@ const EditPerson = dynamic(() => import('./edit-person').then((module) => module
 /** A person, on their page or beside the list. Keys: `e` edit, `n` note, `l` log a call. */
 export function PersonView({ person, isPanel = false }: { person: PersonDetail; isPanel?: boolean }) {
   const { id } = person;
-  const [logging, setLogging] = useState<LoggedKind | null>(null);
   const [editing, setEditing] = useState(false);
-  const story = useRef<HTMLDivElement>(null);
   const { save, call, remove, restore } = useRecordWrites('people', id, 'person');
   const options = useOptions('people');
   const isLive = person.deleted_at === null;
@@ -40,16 +35,7 @@ export function PersonView({ person, isPanel = false }: { person: PersonDetail; 
   const email = person.emails.find(({ status }) => status === 'active');
   const profile = person.linkedin[0];
 
-  const startNote = () => {
-    // at once: the keys pressed next belong to the note, not to the page
-    flushSync(() => setLogging(null));
-    story.current?.querySelector('textarea')?.focus();
-  };
-  const inPerson = { group: 'Person', enabled: isLive };
-  useShortcut('e', 'Edit the person', () => setEditing(true), inPerson);
-  useShortcut('n', 'Write a note', startNote, inPerson);
-  useShortcut('l', 'Log a call', () => setLogging('call'), inPerson);
-
+  const story = useRecordStory('person', isLive, () => setEditing(true));
   const members = options?.members ?? [];
   const memberName = (member: string | null) => members.find((each) => each.id === member)?.name ?? '';
   const setField = (key: string) => (value: string) => save({ [key]: value || null });
@@ -101,13 +87,13 @@ export function PersonView({ person, isPanel = false }: { person: PersonDetail; 
               </a>
             </Button>
           ) : null}
-          <Button variant="outline" size="sm" onClick={() => setLogging('call')}>
+          <Button variant="outline" size="sm" onClick={() => story.log('call')}>
             <Phone aria-hidden /> Log call
           </Button>
-          <Button variant="outline" size="sm" onClick={() => setLogging('email')}>
+          <Button variant="outline" size="sm" onClick={() => story.log('email')}>
             <Mail aria-hidden /> Log e-mail
           </Button>
-          <Button variant="outline" size="sm" onClick={startNote}>
+          <Button variant="outline" size="sm" onClick={story.startNote}>
             <NotebookPen aria-hidden /> Add note
           </Button>
           {profile ? (
@@ -123,8 +109,8 @@ export function PersonView({ person, isPanel = false }: { person: PersonDetail; 
             align="end"
             items={() => [
               { label: 'Edit', icon: PenLine, hint: 'E', onSelect: () => setEditing(true) },
-              { label: 'Log a meeting', icon: NotebookPen, onSelect: () => setLogging('meeting') },
-              { label: 'Log a LinkedIn message', icon: NotebookPen, onSelect: () => setLogging('linkedin') },
+              { label: 'Log a meeting', icon: NotebookPen, onSelect: () => story.log('meeting') },
+              { label: 'Log a LinkedIn message', icon: NotebookPen, onSelect: () => story.log('linkedin') },
               'separator',
               { label: 'Delete', icon: Trash2, destructive: true, onSelect: () => void remove() },
             ]}
@@ -140,15 +126,19 @@ export function PersonView({ person, isPanel = false }: { person: PersonDetail; 
     </>
   );
 
+  const contact = (
+    <PointList
+      owner={{ entity: 'people', id }}
+      one="person"
+      isLive={isLive}
+      phones={person.phones}
+      emails={person.emails}
+      linkedin={person.linkedin}
+    />
+  );
+
   const facts = (
     <>
-      <PointList
-        owner={{ entity: 'people', id }}
-        one="person"
-        phones={person.phones}
-        emails={person.emails}
-        linkedin={person.linkedin}
-      />
       <PersonLinks person={person} />
       <DetailSection title="Details">
         <dl>
@@ -170,20 +160,7 @@ export function PersonView({ person, isPanel = false }: { person: PersonDetail; 
               onSave={(contact_types) => save({ contact_types: [...contact_types] })}
             />
           </Fact>
-          {person.sources.length > 0 ? (
-            <Fact label="Sources">
-              {person.sources.map((source) => wordOf(sourceWords, source)).join(', ')}
-            </Fact>
-          ) : null}
-          <Fact label="Created">
-            <RelativeTime at={person.created_at} />
-          </Fact>
-          {person.edited_at ? (
-            <Fact label="Edited">
-              <RelativeTime at={person.edited_at} />
-              {memberName(person.edited_by) ? ` by ${memberName(person.edited_by)}` : null}
-            </Fact>
-          ) : null}
+          <OriginFacts record={person} memberName={memberName} />
         </dl>
       </DetailSection>
     </>
@@ -194,21 +171,20 @@ export function PersonView({ person, isPanel = false }: { person: PersonDetail; 
       <DetailLayout
         isPanel={isPanel}
         header={header}
+        contact={contact}
         facts={facts}
         story={
-          <div ref={story}>
-            <RecordTimeline
-              subject="person"
-              id={id}
-              logging={logging}
-              onLogging={setLogging}
-              points={{
-                phones: person.phones.map(({ id, display }) => ({ id, label: display })),
-                emails: person.emails.map(({ id, address }) => ({ id, label: address })),
-              }}
-            />
-          </div>
+          <RecordStory
+            subject="person"
+            id={id}
+            story={story}
+            isLive={isLive}
+            phones={person.phones}
+            emails={person.emails}
+          />
         }
+        part={story.part}
+        onPart={story.setPart}
       />
       {editing ? <EditPerson id={id} onClose={() => setEditing(false)} /> : null}
       <span className="sr-only" role="status">

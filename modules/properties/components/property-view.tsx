@@ -2,20 +2,17 @@
 
 import { MapPin } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useState } from 'react';
 import { InlineSelect, InlineTags, InlineText } from '@/components/inline-edit';
-import { RelativeTime } from '@/components/relative-time';
-import { useShortcut } from '@/components/shortcuts';
 import { formatNumber } from '@/lib/format';
-import type { LoggedKind } from '@/modules/activities/domain';
 import { DeletedBanner } from '@/modules/records/components/deleted-banner';
 import { DetailLayout, DetailSection, Fact } from '@/modules/records/components/detail-layout';
+import { OriginFacts } from '@/modules/records/components/origin-facts';
 import { PointList } from '@/modules/records/components/point-list';
 import { RecordActions } from '@/modules/records/components/record-actions';
-import { RecordTimeline } from '@/modules/records/components/record-timeline';
+import { RecordStory } from '@/modules/records/components/record-story';
 import { useOptions, useRecordWrites } from '@/modules/records/components/use-record';
-import { sourceWords, wordOf } from '@/modules/records/domain';
+import { useRecordStory } from '@/modules/records/components/use-record-story';
 import { placeOf } from '../domain';
 import type { PropertyDetail } from '../schema';
 import { PropertyParties } from './property-parties';
@@ -56,23 +53,12 @@ const wholeNumber = (text: string) => {
 /** A property, on its page or beside the list. Keys: `e` edit, `n` note, `l` log a call. */
 export function PropertyView({ property, isPanel = false }: { property: PropertyDetail; isPanel?: boolean }) {
   const { id } = property;
-  const [logging, setLogging] = useState<LoggedKind | null>(null);
   const [editing, setEditing] = useState(false);
-  const story = useRef<HTMLDivElement>(null);
   const { save, remove, restore } = useRecordWrites('properties', id, 'property');
   const options = useOptions('properties');
   const isLive = property.deleted_at === null;
 
-  const startNote = () => {
-    // at once: the keys pressed next belong to the note, not to the page
-    flushSync(() => setLogging(null));
-    story.current?.querySelector('textarea')?.focus();
-  };
-  const here = { group: 'Property', enabled: isLive };
-  useShortcut('e', 'Edit the property', () => setEditing(true), here);
-  useShortcut('n', 'Write a note', startNote, here);
-  useShortcut('l', 'Log a call', () => setLogging('call'), here);
-
+  const story = useRecordStory('property', isLive, () => setEditing(true));
   const members = options?.members ?? [];
   const memberName = (member: string | null) => members.find((each) => each.id === member)?.name ?? '';
   const place = placeOf(property);
@@ -115,8 +101,8 @@ export function PropertyView({ property, isPanel = false }: { property: Property
         <RecordActions
           phone={property.phones.find(({ status, do_not_call }) => status === 'active' && !do_not_call)}
           kinds={loggable}
-          onLog={setLogging}
-          onNote={startNote}
+          onLog={story.log}
+          onNote={story.startNote}
           onEdit={() => setEditing(true)}
           onDelete={() => void remove()}
         />
@@ -124,10 +110,20 @@ export function PropertyView({ property, isPanel = false }: { property: Property
     </>
   );
 
-  const facts = (
+  const contact = (
     <>
       <PropertyParties property={property} />
-      <PointList owner={{ entity: 'properties', id }} one="property" phones={property.phones} />
+      <PointList
+        owner={{ entity: 'properties', id }}
+        one="property"
+        isLive={isLive}
+        phones={property.phones}
+      />
+    </>
+  );
+
+  const facts = (
+    <>
       <DetailSection title="Details">
         <dl>
           {numberFacts.map(([key, label]) => (
@@ -150,20 +146,7 @@ export function PropertyView({ property, isPanel = false }: { property: Property
               />
             </Fact>
           ))}
-          {property.sources.length > 0 ? (
-            <Fact label="Sources">
-              {property.sources.map((source) => wordOf(sourceWords, source)).join(', ')}
-            </Fact>
-          ) : null}
-          <Fact label="Created">
-            <RelativeTime at={property.created_at} />
-          </Fact>
-          {property.edited_at ? (
-            <Fact label="Edited">
-              <RelativeTime at={property.edited_at} />
-              {memberName(property.edited_by) ? ` by ${memberName(property.edited_by)}` : null}
-            </Fact>
-          ) : null}
+          <OriginFacts record={property} memberName={memberName} />
         </dl>
       </DetailSection>
     </>
@@ -174,21 +157,13 @@ export function PropertyView({ property, isPanel = false }: { property: Property
       <DetailLayout
         isPanel={isPanel}
         header={header}
+        contact={contact}
         facts={facts}
         story={
-          <div ref={story}>
-            <RecordTimeline
-              subject="property"
-              id={id}
-              logging={logging}
-              onLogging={setLogging}
-              points={{
-                phones: property.phones.map((phone) => ({ id: phone.id, label: phone.display })),
-                emails: [],
-              }}
-            />
-          </div>
+          <RecordStory subject="property" id={id} story={story} isLive={isLive} phones={property.phones} />
         }
+        part={story.part}
+        onPart={story.setPart}
       />
       {editing ? <EditProperty id={id} onClose={() => setEditing(false)} /> : null}
     </>

@@ -1,30 +1,49 @@
 import type { ReactNode } from 'react';
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
 import { cn } from '@/lib/utils';
 
+/** What a panel shows one of: what happened, or the details. */
+export type RecordPart = 'story' | 'facts';
+
 /**
- * A record's page or panel: what it is, what hangs on it, and what happened. On a wide page the two stand side by side;
- * in a panel and on a phone one below the other.
- * @param facts contact points, organizations and the like
+ * A record's page or panel: what it is, how to reach whom, what else hangs on it, and what happened. On a wide page details
+ * and timeline stand side by side, on a phone one below the other, and in a panel they are tabs.
+ * @param contact contact points and the parties behind them
+ * @param facts organizations, details and the like
  * @param story the timeline
+ * @param part which of the two a panel shows
  */
 export function DetailLayout({
   isPanel,
   header,
+  contact,
   facts,
   story,
+  part,
+  onPart,
 }: {
   isPanel: boolean;
   header: ReactNode;
+  contact: ReactNode;
   facts: ReactNode;
   story: ReactNode;
+  part: RecordPart;
+  onPart: (part: RecordPart) => void;
 }) {
   if (isPanel) {
     return (
       // room at the foot for the bottom bar of a phone
       <div className="px-5 py-4 max-md:px-4 max-md:pb-20">
         {header}
-        <div className="mt-4">{facts}</div>
-        <div className="mt-6">{story}</div>
+        <div className="mt-4">{contact}</div>
+        <Tabs value={part} onValueChange={(next) => onPart(next as RecordPart)}>
+          <TabsList aria-label="Parts of the record">
+            <TabsTrigger value="story">Timeline</TabsTrigger>
+            <TabsTrigger value="facts">Details</TabsTrigger>
+          </TabsList>
+          <TabsContent value="story">{story}</TabsContent>
+          <TabsContent value="facts">{facts}</TabsContent>
+        </Tabs>
       </div>
     );
   }
@@ -32,6 +51,7 @@ export function DetailLayout({
     <div className="grid gap-x-10 px-6 py-5 max-md:px-4 lg:grid-cols-[minmax(0,1fr)_352px] lg:grid-rows-[auto_1fr]">
       <div className="min-w-0">{header}</div>
       <aside aria-label="Details" className="min-w-0 max-lg:mt-4 lg:row-span-2">
+        {contact}
         {facts}
       </aside>
       <div className="mt-6 min-w-0">{story}</div>

@@ -63,16 +63,19 @@ const shownProfile = (profile: LinkedInDetail): ShownPoint => ({
 /**
  * Contact points of a record: value, state, label, the primary, who shares each; add, edit, remove, set the state.
  * @param one "person", for messages
+ * @param isLive false for a deleted record, to which nothing is added
  */
 export function PointList({
   owner,
   one,
+  isLive,
   phones,
   emails,
   linkedin,
 }: {
   owner: { entity: LinkedEntity; id: string };
   one: string;
+  isLive: boolean;
   phones: readonly PhoneDetail[];
   emails?: readonly EmailDetail[];
   linkedin?: readonly LinkedInDetail[];
@@ -92,15 +95,17 @@ export function PointList({
     <DetailSection
       title="Contact"
       action={
-        <Button
-          variant="ghost"
-          size="icon-sm"
-          aria-label="Add a phone or e-mail"
-          aria-expanded={adding}
-          onClick={() => setAdding(true)}
-        >
-          <Plus aria-hidden className="text-muted-foreground" />
-        </Button>
+        isLive ? (
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            aria-label="Add a phone or e-mail"
+            aria-expanded={adding}
+            onClick={() => setAdding(true)}
+          >
+            <Plus aria-hidden className="text-muted-foreground" />
+          </Button>
+        ) : null
       }
     >
       <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">

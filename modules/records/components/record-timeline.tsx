@@ -70,17 +70,20 @@ type LogPoint = { id: string; label: string };
 /**
  * Everything that happened with a record, with the composer above it: a note by default, or what is being logged.
  * @param logging what is being logged by hand; the page's quick actions set it
+ * @param isLive false for a deleted record: then there is no composer
  * @param points phones and e-mails that a call or e-mail can be logged on
  */
 export function RecordTimeline({
   subject,
   id,
+  isLive,
   logging,
   onLogging,
   points,
 }: {
   subject: Subject;
   id: string;
+  isLive: boolean;
   logging: LoggedKind | null;
   onLogging: (kind: LoggedKind | null) => void;
   points?: { phones: readonly LogPoint[]; emails: readonly LogPoint[] };
@@ -181,7 +184,7 @@ export function RecordTimeline({
   );
   return (
     <>
-      {logging ? (
+      {!isLive ? null : logging ? (
         <LogForm
           key={logging}
           kind={logging}

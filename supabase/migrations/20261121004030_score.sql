@@ -56,7 +56,7 @@ declare
 begin
   if not private.has_tier(workspace, 'pro') or not (rules ->> 'auto_move')::boolean then return 0; end if;
   with earned as (
-    select v.id, v.stage_id, a.id as goal, a.result, row_number() over (partition by a.id order by v.score desc, v.id) as place
+    select v.id, v.version, v.stage_id, a.id as goal, a.result, row_number() over (partition by a.id order by v.score desc, v.id) as place
       from public.verifications v
       join public.pipelines l on l.workspace_id = workspace and l.id = v.pipeline_id and l.archived_at is null
       join public.pipeline_stages s on s.workspace_id = workspace and s.id = v.stage_id
@@ -75,7 +75,8 @@ begin
   ), updated as (
     update public.verifications v
        set stage_id = p.goal, result = p.result, rank = p.rank, version = v.version + 1, stage_entered_at = now(), sla_breached_at = null
-      from placed p where v.workspace_id = workspace and v.id = p.id returning v.id, p.stage_id as origin
+      -- whoever moved it while this waited has decided
+      from placed p where v.workspace_id = workspace and v.id = p.id and v.version = p.version returning v.id, p.stage_id as origin
   )
   select array_agg(u.id), array_agg(u.origin) into moved, origins from updated u;
   if moved is null then return 0; end if;

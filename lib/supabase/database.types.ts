@@ -3238,6 +3238,17 @@ export type Database = {
       };
       log_outreach: { Args: { outreach: Json; workspace: string }; Returns: Json };
       mark_sla_breaches: { Args: { batch?: number }; Returns: number };
+      metric_rows: {
+        Args: {
+          after_at?: string;
+          after_id?: string;
+          figure: string;
+          filter?: Json;
+          page_size?: number;
+          workspace: string;
+        };
+        Returns: Json;
+      };
       move_verification: {
         Args: {
           above: string;
@@ -3255,6 +3266,7 @@ export type Database = {
       open_thread: { Args: { owner: string; property?: string; workspace: string }; Returns: Json };
       outreach_targets: { Args: { subject: string; subject_id: string; workspace: string }; Returns: Json };
       owner_figures: { Args: { workspace: string }; Returns: Json };
+      owners_metrics: { Args: { days?: number; workspace: string }; Returns: Json };
       read_notifications: { Args: { until?: string; workspace: string }; Returns: number };
       register_file: { Args: { file: string; seen_type: string; workspace: string }; Returns: Json };
       release_import: { Args: { import: string; lease: string }; Returns: undefined };

@@ -1,4 +1,13 @@
-import { Building2, House, Import, type LucideIcon, MapPinHouse, Settings, Users } from 'lucide-react';
+import {
+  Building2,
+  ChartColumn,
+  House,
+  Import,
+  type LucideIcon,
+  MapPinHouse,
+  Settings,
+  Users,
+} from 'lucide-react';
 
 /** One destination of the shell. */
 export type NavItem = {
@@ -25,7 +34,13 @@ export const navigation: readonly NavGroup[] = [
       { href: '/properties', label: 'Properties', icon: MapPinHouse, goKey: 'r', onPhone: true },
     ],
   },
-  { label: 'Tools', items: [{ href: '/imports', label: 'Imports', icon: Import, goKey: 'i' }] },
+  {
+    label: 'Tools',
+    items: [
+      { href: '/imports', label: 'Imports', icon: Import, goKey: 'i' },
+      { href: '/reports', label: 'Reports', icon: ChartColumn, goKey: 'e' },
+    ],
+  },
 ];
 
 /** Stands alone at the foot of the sidebar. */

@@ -9,8 +9,11 @@ import { HomeRecent } from './home-recent';
 
 const countedUpTo = 10_000;
 
-/** The first page of a workspace: what is there, what came in, what happened; or the first steps. */
-export function Home({ summary }: { summary: HomeSummary }) {
+/**
+ * The first page of a workspace: what is there, what came in, what happened; or the first steps.
+ * @param figures how the team's work goes, where there is anything to work with
+ */
+export function Home({ summary, figures }: { summary: HomeSummary; figures: ReactNode }) {
   const { people, organizations, properties, imports, recent } = summary;
   const isNew = people + organizations + properties + imports.length === 0;
   return (
@@ -25,6 +28,7 @@ export function Home({ summary }: { summary: HomeSummary }) {
             <Count href="/properties" label="Properties" count={properties} icon={MapPinHouse} />
           </ul>
         )}
+        {isNew ? null : figures}
         {isNew ? null : (
           <div className="grid items-start gap-8 lg:grid-cols-[3fr_2fr]">
             <Panel title="Recent activity">

@@ -15,7 +15,7 @@ export type RealtimeAccess = {
 };
 
 /** The last part of a topic: whose changes it tells of. */
-export type LiveTopic = 'imports' | 'timeline' | 'members' | 'board';
+export type LiveTopic = 'imports' | 'timeline' | 'members' | 'board' | 'tasks' | 'files' | 'notifications';
 
 /** What a listener is told. `ids` are those of the records a change is about; null: anything may have changed. */
 export type LiveListener = { onEvent: (ids: string[] | null) => void; onState: (isLive: boolean) => void };

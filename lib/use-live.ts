@@ -8,7 +8,8 @@ const pollEveryMs = 4000;
 /**
  * Calls back when something changed in the workspace: at once where the socket is connected, else every few seconds
  * while the tab is visible.
- * @param what whose changes: those of imports, of timelines (notes and activities), of the member list
+ * @param what whose changes: those of imports, of timelines (notes and activities), of tasks, of files, of one's
+ * notifications, of the member list
  * @param onEvent gets the ids of the records that the change is about, or null where anything may have changed;
  * usually it invalidates queries
  * @returns whether events arrive by themselves; a page says so where it matters

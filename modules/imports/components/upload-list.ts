@@ -1,4 +1,5 @@
-import { ApiError, api } from '@/lib/api-client';
+import { api } from '@/lib/api-client';
+import { putFile } from '@/lib/put-file';
 
 /** Where an upload is: `share` of the file that has gone, 0 to 1, then the reading of its beginning. */
 export type UploadState = { step: 'sending'; share: number } | { step: 'reading' };
@@ -16,48 +17,17 @@ export async function uploadList(file: File, onState: (state: UploadState) => vo
     fileName: file.name.slice(-255),
     size: file.size,
   });
-  await put(uploadUrl, file, (share) => onState({ step: 'sending', share }));
+  await putFile(uploadUrl, file, {
+    // browsers on Windows take a CSV for a spreadsheet; the bucket keeps what we say
+    type: 'text/csv',
+    onShare: (share) => onState({ step: 'sending', share }),
+    say: {
+      tooLarge:
+        'This file is larger than 50 MB. Split it into smaller files and import them one after the other.',
+      refused: 'The upload was refused. Nothing was imported; try again.',
+    },
+  });
   onState({ step: 'reading' });
   await api('POST', `/api/imports/${id}/inspect`, {});
   return id;
-}
-
-/** XMLHttpRequest, since fetch doesn't tell how much of a body has gone. */
-function put(url: string, file: File, onShare: (share: number) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('PUT', url);
-    // browsers on Windows take a CSV for a spreadsheet; the bucket keeps what we say
-    request.setRequestHeader('content-type', 'text/csv');
-    request.upload.onprogress = (event) => {
-      if (event.lengthComputable) onShare(event.loaded / event.total);
-    };
-    request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve();
-      else if (request.status === 413) {
-        reject(
-          new ApiError(413, {
-            code: 'too_large',
-            message:
-              'This file is larger than 50 MB. Split it into smaller files and import them one after the other.',
-          }),
-        );
-      } else {
-        reject(
-          new ApiError(request.status, {
-            code: 'unavailable',
-            message: 'The upload was refused. Nothing was imported; try again.',
-          }),
-        );
-      }
-    };
-    request.onerror = () =>
-      reject(
-        new ApiError(0, {
-          code: 'offline',
-          message: 'The upload broke off. Check your connection and try again.',
-        }),
-      );
-    request.send(file);
-  });
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { InlineText } from '@/components/inline-edit';
 import { PageHeader } from '@/components/page-header';
 import { RecordFrame } from '@/modules/records/components/record-frame';
@@ -8,7 +9,13 @@ import type { OrganizationDetail } from '../schema';
 import { OrganizationView } from './organization-view';
 
 /** An organization's own page, with what the server read for it. */
-export function OrganizationPage({ start }: { start: { detail: OrganizationDetail; at: number } }) {
+export function OrganizationPage({
+  start,
+  work,
+}: {
+  start: { detail: OrganizationDetail; at: number };
+  work?: ReactNode;
+}) {
   const { id } = start.detail;
   const query = useRecord<OrganizationDetail>('organizations', id, start);
   const { save } = useRecordWrites('organizations', id, 'organization');
@@ -32,7 +39,7 @@ export function OrganizationPage({ start }: { start: { detail: OrganizationDetai
       />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <RecordFrame query={query} one="organization">
-          {(organization) => <OrganizationView organization={organization} />}
+          {(organization) => <OrganizationView organization={organization} work={work} />}
         </RecordFrame>
       </div>
     </div>

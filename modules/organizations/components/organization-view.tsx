@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { InlineSelect, InlineTags, InlineText } from '@/components/inline-edit';
 import { DeletedBanner } from '@/modules/records/components/deleted-banner';
 import { DetailLayout, DetailSection, Fact } from '@/modules/records/components/detail-layout';
@@ -47,13 +47,18 @@ const longFacts = [
   ['about', 'About'],
 ] as const satisfies readonly (readonly [keyof OrganizationDetail, string])[];
 
-/** An organization, on its page or beside the list. Keys: `e` edit, `n` note, `l` log a call. */
+/**
+ * An organization, on its page or beside the list. Keys: `e` edit, `n` note, `l` log a call.
+ * @param work what else hangs on it, such as tasks and files; stands above the facts
+ */
 export function OrganizationView({
   organization,
   isPanel = false,
+  work,
 }: {
   organization: OrganizationDetail;
   isPanel?: boolean;
+  work?: ReactNode;
 }) {
   const { id } = organization;
   const [editing, setEditing] = useState(false);
@@ -133,6 +138,7 @@ export function OrganizationView({
 
   const facts = (
     <>
+      {work}
       <OrganizationLinks organization={organization} />
       <DetailSection title="Details">
         <dl>

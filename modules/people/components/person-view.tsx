@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, Mail, NotebookPen, PenLine, Phone, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { CopyButton } from '@/components/copy-button';
 import { InlineSelect, InlineTags, InlineText } from '@/components/inline-edit';
 import { Menu } from '@/components/menu';
@@ -24,8 +24,19 @@ import { PersonLinks } from './person-links';
 
 const EditPerson = dynamic(() => import('./edit-person').then((module) => module.EditPerson), { ssr: false });
 
-/** A person, on their page or beside the list. Keys: `e` edit, `n` note, `l` log a call. */
-export function PersonView({ person, isPanel = false }: { person: PersonDetail; isPanel?: boolean }) {
+/**
+ * A person, on their page or beside the list. Keys: `e` edit, `n` note, `l` log a call.
+ * @param work what else hangs on it, such as tasks and files; stands above the facts
+ */
+export function PersonView({
+  person,
+  isPanel = false,
+  work,
+}: {
+  person: PersonDetail;
+  isPanel?: boolean;
+  work?: ReactNode;
+}) {
   const { id } = person;
   const [editing, setEditing] = useState(false);
   const { save, call, remove, restore } = useRecordWrites('people', id, 'person');
@@ -139,6 +150,7 @@ export function PersonView({ person, isPanel = false }: { person: PersonDetail; 
 
   const facts = (
     <>
+      {work}
       <PersonLinks person={person} />
       <DetailSection title="Details">
         <dl>

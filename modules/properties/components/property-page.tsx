@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { InlineText } from '@/components/inline-edit';
 import { PageHeader } from '@/components/page-header';
 import { RecordFrame } from '@/modules/records/components/record-frame';
@@ -8,7 +9,13 @@ import type { PropertyDetail } from '../schema';
 import { PropertyView } from './property-view';
 
 /** A property's own page, with what the server read for it. Without a name it goes by its address. */
-export function PropertyPage({ start }: { start: { detail: PropertyDetail; at: number } }) {
+export function PropertyPage({
+  start,
+  work,
+}: {
+  start: { detail: PropertyDetail; at: number };
+  work?: ReactNode;
+}) {
   const { id } = start.detail;
   const query = useRecord<PropertyDetail>('properties', id, start);
   const { save } = useRecordWrites('properties', id, 'property');
@@ -32,7 +39,7 @@ export function PropertyPage({ start }: { start: { detail: PropertyDetail; at: n
       />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <RecordFrame query={query} one="property">
-          {(detail) => <PropertyView property={detail} />}
+          {(detail) => <PropertyView property={detail} work={work} />}
         </RecordFrame>
       </div>
     </div>

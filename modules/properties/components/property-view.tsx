@@ -2,7 +2,7 @@
 
 import { MapPin } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { InlineSelect, InlineTags, InlineText } from '@/components/inline-edit';
 import { formatNumber } from '@/lib/format';
 import { DeletedBanner } from '@/modules/records/components/deleted-banner';
@@ -50,8 +50,19 @@ const wholeNumber = (text: string) => {
   return /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
 };
 
-/** A property, on its page or beside the list. Keys: `e` edit, `n` note, `l` log a call. */
-export function PropertyView({ property, isPanel = false }: { property: PropertyDetail; isPanel?: boolean }) {
+/**
+ * A property, on its page or beside the list. Keys: `e` edit, `n` note, `l` log a call.
+ * @param work what else hangs on it, such as tasks and files; stands above the facts
+ */
+export function PropertyView({
+  property,
+  isPanel = false,
+  work,
+}: {
+  property: PropertyDetail;
+  isPanel?: boolean;
+  work?: ReactNode;
+}) {
   const { id } = property;
   const [editing, setEditing] = useState(false);
   const { save, remove, restore } = useRecordWrites('properties', id, 'property');
@@ -112,6 +123,7 @@ export function PropertyView({ property, isPanel = false }: { property: Property
 
   const contact = (
     <>
+      {work}
       <PropertyParties property={property} />
       <PointList
         owner={{ entity: 'properties', id }}

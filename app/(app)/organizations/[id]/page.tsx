@@ -5,6 +5,7 @@ import { AppError } from '@/lib/errors';
 import { pageContext } from '@/lib/http/page-context';
 import { OrganizationPage } from '@/modules/organizations/components/organization-page';
 import { getOrganization } from '@/modules/organizations/queries';
+import { RecordWork } from '../../record-work';
 
 /** Read once, for the title and the page. */
 const read = cache(async (id: string) => {
@@ -25,5 +26,10 @@ export async function generateMetadata({ params }: PageProps<'/organizations/[id
 /** One organization with all that hangs on it. */
 export default async function OrganizationDetailPage({ params }: PageProps<'/organizations/[id]'>) {
   const detail = await read((await params).id);
-  return <OrganizationPage start={{ detail, at: Date.now() }} />;
+  return (
+    <OrganizationPage
+      start={{ detail, at: Date.now() }}
+      work={<RecordWork subject={{ kind: 'organization', id: detail.id }} />}
+    />
+  );
 }

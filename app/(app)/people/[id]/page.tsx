@@ -6,6 +6,7 @@ import { pageContext } from '@/lib/http/page-context';
 import { PersonPage } from '@/modules/people/components/person-page';
 import { personName } from '@/modules/people/domain';
 import { getPerson } from '@/modules/people/queries';
+import { RecordWork } from '../../record-work';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -27,5 +28,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A person with contact points, organizations, properties and timeline. */
 export default async function PersonDetailPage({ params }: Props) {
   const detail = await read((await params).id);
-  return <PersonPage start={{ detail, at: Date.now() }} />;
+  return (
+    <PersonPage
+      start={{ detail, at: Date.now() }}
+      work={<RecordWork subject={{ kind: 'person', id: detail.id }} />}
+    />
+  );
 }

@@ -5,6 +5,7 @@ import { AppError } from '@/lib/errors';
 import { pageContext } from '@/lib/http/page-context';
 import { PropertyPage } from '@/modules/properties/components/property-page';
 import { getProperty } from '@/modules/properties/queries';
+import { RecordWork } from '../../record-work';
 
 /** Read once, for the title and the page. */
 const read = cache(async (id: string) => {
@@ -25,5 +26,10 @@ export async function generateMetadata({ params }: PageProps<'/properties/[id]'>
 /** One property with all that hangs on it. */
 export default async function PropertyDetailPage({ params }: PageProps<'/properties/[id]'>) {
   const detail = await read((await params).id);
-  return <PropertyPage start={{ detail, at: Date.now() }} />;
+  return (
+    <PropertyPage
+      start={{ detail, at: Date.now() }}
+      work={<RecordWork subject={{ kind: 'property', id: detail.id }} />}
+    />
+  );
 }

@@ -16,6 +16,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       workspaces={(account?.workspaces ?? []).map(({ id, name, role }) => ({ id, name, role }))}
       sidebarCollapsed={store.get(SIDEBAR_COOKIE)?.value === SIDEBAR_COLLAPSED}
       tier={ctx.tier}
+      userId={ctx.userId}
       timeZone={account?.time_zone ?? ctx.workspace.timeZone}
       workspaceCookie={workspaceCookie}
     >

@@ -82,7 +82,7 @@ export async function listAssignees(supabase: Client, workspaceId: string): Prom
   const rows = unwrap(
     await supabase
       .from('workspace_members')
-      .select('user_id, profiles (full_name, email)')
+      .select('user_id, profiles!workspace_members_user_id_fkey (full_name, email)')
       .eq('workspace_id', workspaceId),
   );
   return rows

@@ -167,7 +167,7 @@ async function refuseMember(supabase: Client, workspaceId: string, email: string
   const members = unwrap(
     await supabase
       .from('workspace_members')
-      .select('user_id, profiles!inner(email)')
+      .select('user_id, profiles!workspace_members_user_id_fkey!inner(email)')
       .eq('workspace_id', workspaceId)
       .eq('profiles.email', email)
       .limit(1),

@@ -21,7 +21,7 @@ export async function listMembers(supabase: Client, workspaceId: string): Promis
   const rows = unwrap(
     await supabase
       .from('workspace_members')
-      .select('user_id, role, created_at, profiles!inner(full_name, email)')
+      .select('user_id, role, created_at, profiles!workspace_members_user_id_fkey!inner(full_name, email)')
       .eq('workspace_id', workspaceId)
       .order('created_at')
       .order('user_id')
@@ -41,7 +41,9 @@ export async function listInvitations(supabase: Client, workspaceId: string): Pr
   const rows = unwrap(
     await supabase
       .from('invitations')
-      .select('id, email, role, expires_at, accepted_at, created_at, profiles(full_name, email)')
+      .select(
+        'id, email, role, expires_at, accepted_at, created_at, profiles!invitations_invited_by_fkey(full_name, email)',
+      )
       .eq('workspace_id', workspaceId)
       .is('revoked_at', null)
       .or('email.is.null,accepted_at.is.null')

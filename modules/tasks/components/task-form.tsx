@@ -97,29 +97,30 @@ export function TaskForm({
       </Field>
       <Field label="Due" optional error={failure?.fields.due_at}>
         {(control) => (
-          <div className="flex flex-wrap items-center gap-1.5">
+          <div className="grid gap-1.5">
             <Input
               {...control}
               type="datetime-local"
-              className="w-52 max-md:w-full"
               value={due}
               onChange={(event) => setDue(event.target.value)}
             />
-            {quickTimes.map(({ label: name, days, time }) => {
-              const at = wallTimeAfter(now, days, time);
-              return (
-                <Button
-                  key={name}
-                  variant="outline"
-                  size="sm"
-                  aria-pressed={due === at}
-                  className="aria-pressed:border-primary aria-pressed:bg-accent"
-                  onClick={() => setDue(due === at ? '' : at)}
-                >
-                  {name}
-                </Button>
-              );
-            })}
+            <div className="flex flex-wrap gap-1.5">
+              {quickTimes.map(({ label: name, days, time }) => {
+                const at = wallTimeAfter(now, days, time);
+                return (
+                  <Button
+                    key={name}
+                    variant="outline"
+                    size="sm"
+                    aria-pressed={due === at}
+                    className="aria-pressed:border-primary aria-pressed:bg-accent"
+                    onClick={() => setDue(due === at ? '' : at)}
+                  >
+                    {name}
+                  </Button>
+                );
+              })}
+            </div>
           </div>
         )}
       </Field>

@@ -2,7 +2,8 @@
 
 import { ChevronRight, Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useRef, useState } from 'react';
+import { use, useRef, useState } from 'react';
+import { CurrentUserContext } from '@/components/current-user';
 import { DelayedSkeleton } from '@/components/delayed-skeleton';
 import { ErrorState } from '@/components/error-state';
 import { Button } from '@/components/ui/button';
@@ -18,9 +19,10 @@ const TaskForm = dynamic(() => import('./task-form').then((module) => module.Tas
 /**
  * What is to be done about a record or a card: add, finish, reopen, dismiss, edit, delete. It brings no heading.
  * @param subject what the tasks hang on
- * @param assignTo whose a new task is at first; nobody's where it is left out
+ * @param assignTo whose a new task is at first; the person's at the screen where it is left out
  */
-export function TaskList({ subject, assignTo = null }: { subject: WorkSubject; assignTo?: string | null }) {
+export function TaskList({ subject, assignTo }: { subject: WorkSubject; assignTo?: string | null }) {
+  const me = use(CurrentUserContext);
   const query = useTasks(subject);
   const assignees = useAssignees();
   const writes = useTaskWrites(query.queryKey);
@@ -89,7 +91,12 @@ export function TaskList({ subject, assignTo = null }: { subject: WorkSubject; a
           <TaskForm
             label="New task"
             saveLabel="Add task"
-            start={{ title: '', due_at: null, priority: 'normal', assigned_to: assignTo }}
+            start={{
+              title: '',
+              due_at: null,
+              priority: 'normal',
+              assigned_to: assignTo === undefined ? me : assignTo,
+            }}
             assignees={assignees}
             onClose={() => {
               setAdding(false);

@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { AppShell, type ShellUser, type ShellWorkspace } from '@/components/app-shell';
 import type { PaletteSearch } from '@/components/command-palette';
+import { CurrentUserContext } from '@/components/current-user';
 import { notify } from '@/components/notify';
 import { QueryProvider } from '@/components/query-provider';
 import { TierContext } from '@/components/tier';
@@ -18,6 +19,7 @@ export type WorkspaceShellProps = {
   /** IANA zone of the person. */
   timeZone: string;
   tier: Tier;
+  userId: string;
   /** The cookie's name, which this tab puts right whenever it becomes the one in use. */
   workspaceCookie: string;
   children: ReactNode;
@@ -32,7 +34,7 @@ const search: PaletteSearch = async (query, signal) => {
 };
 
 /** The shell with its data: query cache, the tab's workspace, switching and signing out. */
-export function WorkspaceShell({ workspaceCookie, tier, children, ...shell }: WorkspaceShellProps) {
+export function WorkspaceShell({ workspaceCookie, tier, userId, children, ...shell }: WorkspaceShellProps) {
   // Before any child asks for anything. The server renders many people at once and must not remember one of them.
   if (typeof window !== 'undefined') setApiWorkspace(shell.workspace.id);
   useOwnWorkspaceCookie(workspaceCookie, shell.workspace.id);
@@ -65,7 +67,9 @@ export function WorkspaceShell({ workspaceCookie, tier, children, ...shell }: Wo
         onSwitchWorkspace={(id) => void switchWorkspace(id)}
         onSignOut={() => void signOut()}
       >
-        <TierContext value={tier}>{children}</TierContext>
+        <TierContext value={tier}>
+          <CurrentUserContext value={userId}>{children}</CurrentUserContext>
+        </TierContext>
       </AppShell>
     </QueryProvider>
   );

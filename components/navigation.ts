@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   MapPinHouse,
   Settings,
+  SquareKanban,
   Users,
 } from 'lucide-react';
 
@@ -26,6 +27,10 @@ export type NavGroup = { label: string | null; items: readonly NavItem[] };
 /** Every destination that exists, in the order of the sidebar. A new room adds its line here. */
 export const navigation: readonly NavGroup[] = [
   { label: null, items: [{ href: '/', label: 'Home', icon: House, goKey: 'h', onPhone: true }] },
+  {
+    label: 'Work',
+    items: [{ href: '/verification', label: 'Verification', icon: SquareKanban, goKey: 'v' }],
+  },
   {
     label: 'Records',
     items: [

@@ -13,6 +13,13 @@ export type LinkedEntity = Exclude<Entity, 'owners'>;
 
 /** One of them, as links and timelines call it. */
 export type Subject = 'person' | 'organization' | 'property' | 'owner' | 'verification';
+/** What links and timelines call one of each kind. */
+export const subjectOf = {
+  people: 'person',
+  organizations: 'organization',
+  properties: 'property',
+  owners: 'owner',
+} as const satisfies Record<Entity, Subject>;
 /** Where a record has its page. */
 export const recordHref = (entity: Entity, id: string) => `/${entity}/${id}`;
 

@@ -2,14 +2,16 @@
 
 import { MapPin } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, use, useState } from 'react';
 import { InlineSelect, InlineTags, InlineText } from '@/components/inline-edit';
 import { formatNumber } from '@/lib/format';
+import { useDeleteGuard } from '@/modules/records/components/delete-guard';
 import { DeletedBanner } from '@/modules/records/components/deleted-banner';
 import { DetailLayout, DetailSection, Fact } from '@/modules/records/components/detail-layout';
 import { OriginFacts } from '@/modules/records/components/origin-facts';
 import { PointList } from '@/modules/records/components/point-list';
 import { RecordActions } from '@/modules/records/components/record-actions';
+import { RecordSlotsContext } from '@/modules/records/components/record-slots';
 import { RecordStory } from '@/modules/records/components/record-story';
 import { useOptions, useRecordWrites } from '@/modules/records/components/use-record';
 import { useRecordStory } from '@/modules/records/components/use-record-story';
@@ -70,6 +72,8 @@ export function PropertyView({
   const isLive = property.deleted_at === null;
 
   const story = useRecordStory('property', isLive, () => setEditing(true));
+  const slots = use(RecordSlotsContext);
+  const { guard, dialog } = useDeleteGuard('property', 'property', 'properties');
   const members = options?.members ?? [];
   const memberName = (member: string | null) => members.find((each) => each.id === member)?.name ?? '';
   const place = placeOf(property);
@@ -115,7 +119,7 @@ export function PropertyView({
           onLog={story.log}
           onNote={story.startNote}
           onEdit={() => setEditing(true)}
-          onDelete={() => void remove()}
+          onDelete={() => void guard([id], () => void remove())}
         />
       ) : null}
     </>
@@ -123,6 +127,7 @@ export function PropertyView({
 
   const contact = (
     <>
+      {isLive ? slots.facts({ kind: 'property', id }) : null}
       {work}
       <PropertyParties property={property} />
       <PointList
@@ -178,6 +183,7 @@ export function PropertyView({
         onPart={story.setPart}
       />
       {editing ? <EditProperty id={id} onClose={() => setEditing(false)} /> : null}
+      {dialog}
     </>
   );
 }

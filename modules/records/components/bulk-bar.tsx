@@ -3,13 +3,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { CircleDot, Tag, Trash2, UserRound } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { Menu } from '@/components/menu';
 import { StatusIcon } from '@/components/status-badge';
 import { Button } from '@/components/ui/button';
+import { subjectOf } from '../domain';
 import type { Assignee } from '../queries';
 import type { BulkChange } from '../schema';
+import { useDeleteGuard } from './delete-guard';
 import type { RecordListConfig, RecordRow } from './list-config';
+import { RecordSlotsContext } from './record-slots';
 import { fetchOptions } from './use-records';
 
 const TagPicker = dynamic(() => import('./tag-picker').then((module) => module.TagPicker), { ssr: false });
@@ -18,15 +21,20 @@ const TagPicker = dynamic(() => import('./tag-picker').then((module) => module.T
 export function BulkBar<Row extends RecordRow>({
   config,
   members,
+  selected,
   onChange,
 }: {
   config: RecordListConfig<Row>;
   members: readonly Assignee[];
+  selected: ReadonlySet<string>;
   onChange: (change: BulkChange, done: string) => void;
 }) {
   const client = useQueryClient();
   const [tagging, setTagging] = useState(false);
   const { status, definition } = config;
+  const kind = subjectOf[definition.entity];
+  const slots = use(RecordSlotsContext);
+  const { guard, dialog } = useDeleteGuard(kind, config.one, config.many);
   return (
     <>
       <span className="relative">
@@ -81,9 +89,15 @@ export function BulkBar<Row extends RecordRow>({
           )}
         />
       ) : null}
-      <Button variant="outline" size="sm" onClick={() => onChange({ deleted: true }, 'deleted')}>
+      {slots.bulk(kind, selected)}
+      <Button
+        variant="outline"
+        size="sm"
+        onClick={() => void guard([...selected], () => onChange({ deleted: true }, 'deleted'))}
+      >
         <Trash2 aria-hidden className="text-destructive-text" /> Delete
       </Button>
+      {dialog}
     </>
   );
 }

@@ -114,6 +114,7 @@ export function RecordList<Row extends RecordRow>({
           <BulkBar
             config={config}
             members={start.members}
+            selected={selected}
             onChange={(change, done) => {
               if (change.deleted) setSelection(nothingSelected);
               void bulk(selected, change, done);

@@ -140,9 +140,11 @@ export function useBoard(search: string, start: BoardStart) {
   /** Shows a move without storing it. @returns what puts the card back exactly where it stood */
   const preview = useCallback(
     ({ card, stageId, index }: BoardMove) => {
-      const origin = findCard(read(), card.id) ?? card;
+      const origin = findCard(read(), card.id);
       write((board) => placeCard(board, card.id, stageId, index));
-      return () => write((board) => putCard(board, origin));
+      return () => {
+        if (origin) write((board) => putCard(board, origin));
+      };
     },
     [read, write],
   );
@@ -168,7 +170,10 @@ export function useBoard(search: string, start: BoardStart) {
             version: findCard(read(), card.id)?.version ?? card.version,
             ...(reason && { reason }),
           });
+          const isShown = findCard(read(), card.id) !== undefined;
           write((board) => putCard(board, saved));
+          // a card that this board had not loaded: its columns are counted anew
+          if (!isShown) void refetch();
           return true;
         } catch (error) {
           const current = error instanceof ApiError ? (error.current as BoardCard | null | undefined) : null;
@@ -188,9 +193,9 @@ export function useBoard(search: string, start: BoardStart) {
       };
       const done = run(moving.get(card.id)).finally(() => {
         if (moving.get(card.id) === done) moving.delete(card.id);
+        void client.invalidateQueries({ queryKey: ['verification', card.id] });
       });
       moving.set(card.id, done);
-      void client.invalidateQueries({ queryKey: ['verification', card.id] });
       return done;
     },
     [client, moving, read, refetch, write],

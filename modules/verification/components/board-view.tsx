@@ -45,9 +45,7 @@ const minuteMs = 60_000;
 
 /** What other rooms put into a card's panel; the app fills them in. */
 export type CardSlots = {
-  /** Buttons beside the panel's own, such as the outreach composer's. */
-  actions?: (card: Verification) => ReactNode;
-  /** Sections between the score and the history: tasks, files, the conversation. */
+  /** Sections above the score: tasks, files, the conversation. */
   sections?: (card: Verification) => ReactNode;
 };
 

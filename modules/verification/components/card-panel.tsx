@@ -3,9 +3,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Building, Clock, Ellipsis, KeyRound, SquareMinus, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { InlineSelect } from '@/components/inline-edit';
 import { Menu } from '@/components/menu';
+import { useShortcut } from '@/components/shortcuts';
 import { SidePanel } from '@/components/side-panel';
 import { StatusBadge } from '@/components/status-badge';
 import { Button } from '@/components/ui/button';
@@ -18,6 +20,7 @@ import { RecordTimeline } from '@/modules/records/components/record-timeline';
 import type { Assignee } from '@/modules/records/queries';
 import { type BoardCard, slaOf, type Verification } from '../domain';
 import type { CardSlots } from './board-view';
+import { CardActions } from './card-actions';
 import { MovesSection } from './moves-section';
 import { ScoreSection } from './score-section';
 import type { BoardMove } from './use-board';
@@ -125,9 +128,6 @@ export function CardPanel({
                 if (!isStored) throw new Error('It stays where it is');
               }}
             />
-            {slots.actions ? (
-              <div className="mt-3 flex flex-wrap items-center gap-1.5">{slots.actions(found)}</div>
-            ) : null}
             <CardBody card={found} slots={slots} onSave={save} />
           </div>
         )}
@@ -248,6 +248,7 @@ function CardHead({
   );
 }
 
+/** Notes and activity, tasks and files with the score, and the way the card came; what can be done with it above. */
 function CardBody({
   card,
   slots,
@@ -258,29 +259,43 @@ function CardBody({
   onSave: (change: Record<string, unknown>) => Promise<void>;
 }) {
   const [now] = useState(() => Date.now());
+  const [part, setPart] = useState('work');
+  const story = useRef<HTMLDivElement>(null);
+  const isLive = card.deleted_at === null && card.property.deleted_at === null;
+  const startNote = () => {
+    // at once: the keys pressed next belong to the note, not to the page
+    flushSync(() => setPart('story'));
+    story.current?.querySelector('textarea')?.focus();
+  };
+  useShortcut('n', 'Write a note', startNote, { group: 'Card', enabled: isLive });
   return (
-    <Tabs defaultValue="work" className="mt-4">
-      <TabsList aria-label="Parts of the card">
-        <TabsTrigger value="work">Work</TabsTrigger>
-        <TabsTrigger value="story">Activity</TabsTrigger>
-        <TabsTrigger value="moves">History</TabsTrigger>
-      </TabsList>
-      <TabsContent value="work">
-        {slots.sections?.(card)}
-        <ScoreSection card={card} onSave={(score_inputs) => onSave({ score_inputs })} />
-      </TabsContent>
-      <TabsContent value="story">
-        <RecordTimeline
-          subject="verification"
-          id={card.id}
-          isLive={card.deleted_at === null}
-          logging={null}
-          onLogging={() => undefined}
-        />
-      </TabsContent>
-      <TabsContent value="moves">
-        <MovesSection moves={card.moves} now={now} />
-      </TabsContent>
-    </Tabs>
+    <>
+      {isLive ? <CardActions card={card} onNote={startNote} /> : null}
+      <Tabs value={part} onValueChange={setPart} className="mt-4">
+        <TabsList aria-label="Parts of the card">
+          <TabsTrigger value="work">Work</TabsTrigger>
+          <TabsTrigger value="story">Activity</TabsTrigger>
+          <TabsTrigger value="moves">History</TabsTrigger>
+        </TabsList>
+        <TabsContent value="work">
+          {slots.sections?.(card)}
+          <ScoreSection card={card} onSave={(score_inputs) => onSave({ score_inputs })} />
+        </TabsContent>
+        <TabsContent value="story">
+          <div ref={story}>
+            <RecordTimeline
+              subject="verification"
+              id={card.id}
+              isLive={isLive}
+              logging={null}
+              onLogging={() => undefined}
+            />
+          </div>
+        </TabsContent>
+        <TabsContent value="moves">
+          <MovesSection moves={card.moves} now={now} />
+        </TabsContent>
+      </Tabs>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 /** The demo workspace: a few hundred made-up records with a past, so that every page has something to show. */
 import postgres from 'postgres';
+import { seedBoard } from './demo-board';
 import { makeDirectory } from './demo-data/directory';
 import { makePoints } from './demo-data/points';
 import { randomFrom } from './demo-data/random';
@@ -108,7 +109,7 @@ async function fill(sql: postgres.TransactionSql, users: readonly [string, ...st
   const points = makePoints(random, directory);
   const past = makePast(random, directory, points, now, users);
   const row = () => {
-    const at = daysAgo(random.int(58, 88));
+    const at = daysAgo(random.int(86, 88));
     return { workspace_id, created_at: at, updated_at: at, details: {}, field_sources: {} };
   };
   const assigned = () => (random.chance(0.6) ? random.pick(users) : null);
@@ -140,7 +141,7 @@ async function fill(sql: postgres.TransactionSql, users: readonly [string, ...st
       assigned_to: assigned(),
     })),
   );
-  const link = () => ({ id: random.uuid(), workspace_id, created_at: daysAgo(60) });
+  const link = () => ({ id: random.uuid(), workspace_id, created_at: daysAgo(86) });
   await insert(
     sql,
     'person_organizations',
@@ -177,7 +178,7 @@ async function fill(sql: postgres.TransactionSql, users: readonly [string, ...st
   await nameOwners(sql, workspace_id);
 
   const ago = (days: number | null) => (days === null ? null : daysAgo(days));
-  const made = { workspace_id, created_at: daysAgo(60), updated_at: daysAgo(60) };
+  const made = { workspace_id, created_at: daysAgo(86), updated_at: daysAgo(86) };
   await insert(
     sql,
     'phones',
@@ -233,6 +234,7 @@ async function fill(sql: postgres.TransactionSql, users: readonly [string, ...st
     past.notes.map((note) => ({ ...note, workspace_id, updated_at: note.created_at })),
   );
   await agreeWithPast(sql, workspace_id);
+  await seedBoard(sql, workspace_id, { users, now });
   await insert(
     sql,
     'saved_views',

@@ -12,6 +12,7 @@ import { Button, buttonVariants } from '@/components/ui/button';
 import { NativeSelect } from '@/components/ui/native-select';
 import { ApiError, api } from '@/lib/api-client';
 import { cn } from '@/lib/utils';
+import type { Assignee } from '@/modules/records/queries';
 import {
   countedWords,
   defaultDays,
@@ -22,6 +23,7 @@ import {
   formatMetric,
   isOutreach,
   type MetricRows as MetricPage,
+  type MetricPerson,
   type MetricState,
   metricHref,
   metricSearch,
@@ -34,15 +36,18 @@ import { personWords } from './people-chart';
 /**
  * The rows that a figure counts, with what they come to, by days or week, person and result: all in the address.
  * @param first the first page, as the server has read it
+ * @param members the colleagues one may ask for, those who left aside
  */
 export function MetricRows({
   figure,
   state,
   first,
+  members,
 }: {
   figure: Figure;
   state: MetricState;
   first: MetricPage;
+  members: readonly Assignee[];
 }) {
   const words = figureWords[figure];
   const search = new URLSearchParams(metricSearch(state));
@@ -74,7 +79,7 @@ export function MetricRows({
             </>
           ) : undefined
         }
-        filters={<Filters figure={figure} state={state} people={first.people ?? []} />}
+        filters={<Filters figure={figure} state={state} people={peopleOf(figure, first, members)} />}
       />
       <div className="max-w-5xl px-6 py-4 max-md:px-4">
         <p className="mb-3 text-muted-foreground text-sm">
@@ -121,6 +126,16 @@ export function MetricRows({
       </div>
     </>
   );
+}
+
+/** Whom the rows can be narrowed to: who is counted here, the most first, then the other colleagues. */
+function peopleOf(
+  figure: Figure,
+  { people = [] }: MetricPage,
+  members: readonly Assignee[],
+): Pick<MetricPerson, 'id' | 'name'>[] {
+  const others = [...members, ...(figure === 'contact_rate' ? [] : [{ id: null, name: null }])];
+  return [...people, ...others.filter(({ id }) => !people.some((person) => person.id === id))];
 }
 
 function Nothing({ figure, state }: { figure: Figure; state: MetricState }) {
@@ -183,7 +198,7 @@ function Filters({
 }: {
   figure: Figure;
   state: MetricState;
-  people: NonNullable<MetricPage['people']>;
+  people: readonly Pick<MetricPerson, 'id' | 'name'>[];
 }) {
   const router = useRouter();
   const [isGoing, startGoing] = useTransition();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { makeBoard } from './board';
 import { makeDirectory } from './directory';
 import { makePoints } from './points';
 import { randomFrom } from './random';
@@ -40,11 +41,29 @@ test('it shows what is hard: shared numbers, bounces, numbers not to be called, 
   ).toBe(true);
 });
 
-test('everything lies in the sixty-three days before now, and names are filled in', () => {
+test('everything lies in the eighty-six days before now, and names are filled in', () => {
   const { past } = make();
   for (const { occurred_at, body, subject } of past.activities) {
     expect(Date.parse(occurred_at)).toBeLessThanOrEqual(now);
-    expect(Date.parse(occurred_at)).toBeGreaterThan(now - 63 * 86_400_000);
+    expect(Date.parse(occurred_at)).toBeGreaterThan(now - 86 * 86_400_000);
     expect(`${subject} ${body}`).not.toMatch(/[{}]/);
+  }
+});
+
+test('cards move forward in time, the latest moves are recent, and nothing lies after now', () => {
+  const cards = makeBoard(
+    randomFrom(20_261_122),
+    make().directory.properties.map(({ id }) => ({ id, assigned_to: null })),
+    now,
+    ['a', 'b', 'c'],
+  );
+  expect(cards.length).toBeGreaterThan(60);
+  for (const { moves } of cards) {
+    const times = moves.map(({ at }) => Date.parse(at));
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(new Set(times).size).toBe(times.length);
+    expect(Math.max(...times)).toBeLessThanOrEqual(now);
+    expect(Math.min(...times)).toBeGreaterThan(now - 86 * 86_400_000);
+    expect(moves.map(({ from }) => from)).toEqual([null, ...moves.slice(0, -1).map(({ to }) => to)]);
   }
 });

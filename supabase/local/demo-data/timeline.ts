@@ -1,4 +1,4 @@
-/** What happened in the demo's workspace over the last sixty days. */
+/** What happened in the demo's workspace over the last twelve weeks. */
 import {
   callNotes,
   emails,
@@ -86,7 +86,7 @@ const outcomes: Readonly<Record<string, Readonly<Record<Outcome, number>>>> = {
 export type DemoPast = { activities: DemoActivity[]; notes: DemoNote[] };
 
 /**
- * @param now milliseconds; everything lies in the sixty days before it
+ * @param now milliseconds; everything lies in the twelve weeks before it
  * @param colleagues user ids of those who did it all
  */
 export function makePast(
@@ -132,7 +132,7 @@ export function makePast(
       person_id: null,
       organization_id: null,
       property_id: null,
-      created_at: moment(random.int(1, 58)),
+      created_at: moment(random.int(1, 82)),
       ...subject,
     });
   }
@@ -169,7 +169,7 @@ export function makePast(
         outcome: null,
         sentiment: null,
         next_step_at: null,
-        occurred_at: moment(random.chance(0.03) ? 0 : random.int(1, 59)),
+        occurred_at: moment(random.chance(0.03) ? 0 : random.int(1, 83)),
         performed_by: colleague,
         person_id: person.id,
         organization_id: person.organization?.id ?? null,

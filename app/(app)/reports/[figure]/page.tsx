@@ -4,6 +4,7 @@ import { pageContext } from '@/lib/http/page-context';
 import { MetricRows } from '@/modules/metrics/components/metric-rows';
 import { figureOfSlug, figureWords, metricSearch, readMetricState } from '@/modules/metrics/domain';
 import { listMetricRows } from '@/modules/metrics/queries';
+import { listAssignees } from '@/modules/records/queries';
 
 type Props = {
   params: Promise<{ figure: string }>;
@@ -21,6 +22,11 @@ export default async function MetricRowsPage({ params, searchParams }: Props) {
   const figure = figureOfSlug(slug);
   if (!figure) notFound();
   const state = readMetricState(given);
-  const first = await listMetricRows(ctx.supabase, ctx.workspaceId, figure, state);
-  return <MetricRows key={metricSearch(state)} figure={figure} state={state} first={first} />;
+  const [first, members] = await Promise.all([
+    listMetricRows(ctx.supabase, ctx.workspaceId, figure, state),
+    listAssignees(ctx.supabase, ctx.workspaceId),
+  ]);
+  return (
+    <MetricRows key={metricSearch(state)} figure={figure} state={state} first={first} members={members} />
+  );
 }

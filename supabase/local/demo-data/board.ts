@@ -106,7 +106,7 @@ function makeCard(
         jurisdiction_allowed: random.chance(0.7),
       };
   // counted back from the last move, so that open cards are ones that somebody works on
-  const days = [random.int(0, isOver ? 66 : 11)];
+  const days = [isOver ? random.int(0, 66) : Math.min(random.int(0, 12), random.int(0, 12))];
   for (let step = path.length - 1; step > 0; step -= 1)
     days.unshift(Math.min((days[0] ?? 0) + (isOver ? random.int(1, 6) : random.int(3, 14)), oldestDays));
   let earliest = 0;

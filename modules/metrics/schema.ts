@@ -34,4 +34,3 @@ export const metricRowsQuery = z
     message: 'A week has its own days: leave out days and period',
     path: ['week'],
   });
-export type MetricRowsQuery = z.output<typeof metricRowsQuery>;

@@ -19,6 +19,9 @@ export type ShellUser = { name: string; email: string };
 /** A workspace the person belongs to. */
 export type ShellWorkspace = { id: string; name: string; role?: string };
 
+/** A number beside a destination: as shown ("99+"), and in words ("99 and more unread"). */
+export type NavCount = { shown: string; words: string };
+
 /** What the shell needs; it fetches nothing itself. */
 export type AppShellProps = {
   user: ShellUser;
@@ -30,6 +33,8 @@ export type AppShellProps = {
   timeZone: string;
   onSwitchWorkspace: (id: string) => void;
   onSignOut: () => void;
+  /** How many things wait behind a destination, by its address: the number shown, and the same in words. */
+  counts?: Readonly<Record<string, NavCount>>;
   /** Looks up records for the command palette; without it only commands are found. */
   search?: PaletteSearch;
   /** Commands of the page or the product beside the built-in "Go to …". */

@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { cn } from '@/lib/utils';
 import type { AppShellProps } from './app-shell';
+import { CountDot } from './nav-count';
 import { NavLink } from './nav-link';
 import { isCurrent, navigation } from './navigation';
 
@@ -19,6 +20,13 @@ const itemClasses =
 export function BottomBar(props: AppShellProps & { onSearch: () => void }) {
   const pathname = usePathname();
   const [more, setMore] = useState(false);
+  // what waits behind the sheet's destinations
+  const waiting = navigation.flatMap((group) =>
+    group.items.flatMap((item) => {
+      const count = item.onPhone ? undefined : props.counts?.[item.href];
+      return count ? [`${item.label}: ${count.words}`] : [];
+    }),
+  );
   const primary = navigation.flatMap((group) => group.items.filter((item) => item.onPhone));
   return (
     <nav
@@ -48,14 +56,28 @@ export function BottomBar(props: AppShellProps & { onSearch: () => void }) {
         onPointerDown={() => void loadSheet()}
         onClick={() => setMore(true)}
       >
-        <BarIcon icon={Ellipsis} />
+        <BarIcon icon={Ellipsis} hasCount={waiting.length > 0} />
         More
+        {waiting.length > 0 ? <span className="sr-only">, {waiting.join(', ')}</span> : null}
       </button>
       {more ? <MoreSheet {...props} onClose={() => setMore(false)} /> : null}
     </nav>
   );
 }
 
-function BarIcon({ icon: Icon, current = false }: { icon: LucideIcon; current?: boolean }) {
-  return <Icon aria-hidden className={cn('size-5', current && 'text-primary-text')} />;
+function BarIcon({
+  icon: Icon,
+  current = false,
+  hasCount = false,
+}: {
+  icon: LucideIcon;
+  current?: boolean;
+  hasCount?: boolean;
+}) {
+  return (
+    <span className="relative inline-flex">
+      <Icon aria-hidden className={cn('size-5', current && 'text-primary-text')} />
+      {hasCount ? <CountDot /> : null}
+    </span>
+  );
 }

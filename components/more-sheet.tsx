@@ -6,6 +6,7 @@ import { useTheme } from 'next-themes';
 import type { ReactNode } from 'react';
 import { cn } from '@/lib/utils';
 import type { AppShellProps } from './app-shell';
+import { CountBadge } from './nav-count';
 import { navigation, settingsItem } from './navigation';
 import { Avatar } from './ui/avatar';
 import { Drawer, DrawerContent, DrawerTitle } from './ui/drawer';
@@ -18,6 +19,7 @@ export function MoreSheet({
   user,
   workspace,
   workspaces,
+  counts,
   onSwitchWorkspace,
   onSignOut,
   newWorkspaceHref,
@@ -41,6 +43,7 @@ export function MoreSheet({
               <Link key={href} href={href} onClick={onClose} className={lineClasses}>
                 <Icon aria-hidden />
                 {label}
+                {counts?.[href] ? <CountBadge count={counts[href]} className="ml-auto" /> : null}
               </Link>
             ))}
           </Section>

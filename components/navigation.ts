@@ -1,8 +1,10 @@
 import {
+  Bell,
   Building2,
   ChartColumn,
   House,
   Import,
+  ListTodo,
   type LucideIcon,
   MapPinHouse,
   Settings,
@@ -26,7 +28,14 @@ export type NavGroup = { label: string | null; items: readonly NavItem[] };
 
 /** Every destination that exists, in the order of the sidebar. A new room adds its line here. */
 export const navigation: readonly NavGroup[] = [
-  { label: null, items: [{ href: '/', label: 'Home', icon: House, goKey: 'h', onPhone: true }] },
+  {
+    label: null,
+    items: [
+      { href: '/', label: 'Home', icon: House, goKey: 'h', onPhone: true },
+      { href: '/notifications', label: 'Notifications', icon: Bell, goKey: 'n' },
+    ],
+  },
+  { label: 'Work', items: [{ href: '/tasks', label: 'Tasks', icon: ListTodo, goKey: 't' }] },
   {
     label: 'Work',
     items: [{ href: '/verification', label: 'Verification', icon: SquareKanban, goKey: 'v' }],

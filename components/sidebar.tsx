@@ -4,7 +4,8 @@ import { PanelLeft, Search } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useState, useSyncExternalStore } from 'react';
 import { cn } from '@/lib/utils';
-import type { AppShellProps } from './app-shell';
+import type { AppShellProps, NavCount } from './app-shell';
+import { CountBadge, CountDot } from './nav-count';
 import { NavLink } from './nav-link';
 import {
   isCurrent,
@@ -41,7 +42,13 @@ export function Sidebar(props: AppShellProps & { onSearch: () => void }) {
   useShortcut('[', 'Collapse or open the sidebar', toggle);
 
   const line = (item: NavItem) => (
-    <SidebarLink key={item.href} item={item} current={isCurrent(item.href, pathname)} collapsed={collapsed} />
+    <SidebarLink
+      key={item.href}
+      item={item}
+      count={props.counts?.[item.href]}
+      current={isCurrent(item.href, pathname)}
+      collapsed={collapsed}
+    />
   );
 
   return (
@@ -133,7 +140,17 @@ export function Sidebar(props: AppShellProps & { onSearch: () => void }) {
   );
 }
 
-function SidebarLink({ item, current, collapsed }: { item: NavItem; current: boolean; collapsed: boolean }) {
+function SidebarLink({
+  item,
+  count,
+  current,
+  collapsed,
+}: {
+  item: NavItem;
+  count?: NavCount;
+  current: boolean;
+  collapsed: boolean;
+}) {
   const Icon = item.icon;
   return (
     <li>
@@ -141,7 +158,7 @@ function SidebarLink({ item, current, collapsed }: { item: NavItem; current: boo
         <NavLink
           href={item.href}
           aria-current={current ? 'page' : undefined}
-          aria-label={collapsed ? item.label : undefined}
+          aria-label={count ? `${item.label}, ${count.words}` : collapsed ? item.label : undefined}
           className={cn(
             'flex h-8 w-full items-center gap-2 rounded-md text-sm transition-colors duration-120',
             collapsed ? 'justify-center' : 'px-2',
@@ -150,8 +167,12 @@ function SidebarLink({ item, current, collapsed }: { item: NavItem; current: boo
               : 'text-muted-foreground hover:bg-accent hover:text-foreground',
           )}
         >
-          <Icon aria-hidden className="size-4 shrink-0" />
+          <span className="relative inline-flex">
+            <Icon aria-hidden className="size-4 shrink-0" />
+            {count && collapsed ? <CountDot /> : null}
+          </span>
           {collapsed ? null : <span className="truncate">{item.label}</span>}
+          {count && !collapsed ? <CountBadge count={count} className="ml-auto" /> : null}
         </NavLink>
       </Tooltip>
     </li>

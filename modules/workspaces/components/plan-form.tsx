@@ -12,7 +12,7 @@ import { type Feature, features, type Tier, tierLabels, tiers } from '@/lib/tier
 
 const names = Object.keys(features) as Feature[];
 const startsWith: Record<Tier, string> = {
-  beta: 'Everything that no other plan is named for.',
+  beta: 'Records, imports, the board, and outreach logged by hand.',
   pro: 'All of Beta, and:',
   premium: 'All of Pro, and:',
 };

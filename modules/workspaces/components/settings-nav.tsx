@@ -7,6 +7,7 @@ const pages = [
   { href: '/settings', label: 'General' },
   { href: '/settings/members', label: 'Members' },
   { href: '/settings/profile', label: 'Profile' },
+  { href: '/settings/notifications', label: 'Notifications' },
   { href: '/settings/audit-log', label: 'Audit log' },
 ];
 

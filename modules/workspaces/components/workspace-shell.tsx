@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect } from 'react';
-import { AppShell, type ShellUser, type ShellWorkspace } from '@/components/app-shell';
+import { AppShell, type AppShellProps, type ShellUser, type ShellWorkspace } from '@/components/app-shell';
 import type { PaletteSearch } from '@/components/command-palette';
 import { CurrentUserContext } from '@/components/current-user';
 import { notify } from '@/components/notify';
@@ -9,6 +9,7 @@ import { QueryProvider } from '@/components/query-provider';
 import { TierContext } from '@/components/tier';
 import { ApiError, api, setApiWorkspace } from '@/lib/api-client';
 import type { Tier } from '@/lib/tiers';
+import { useCounts } from './use-counts';
 
 /** What the layout of the pages behind the session hands over. */
 export type WorkspaceShellProps = {
@@ -59,8 +60,9 @@ export function WorkspaceShell({ workspaceCookie, tier, userId, children, ...she
 
   return (
     <QueryProvider>
-      <AppShell
+      <CountingShell
         {...shell}
+        userId={userId}
         search={search}
         newWorkspaceHref="/welcome"
         profileHref="/settings/profile"
@@ -70,9 +72,14 @@ export function WorkspaceShell({ workspaceCookie, tier, userId, children, ...she
         <TierContext value={tier}>
           <CurrentUserContext value={userId}>{children}</CurrentUserContext>
         </TierContext>
-      </AppShell>
+      </CountingShell>
     </QueryProvider>
   );
+}
+
+/** The shell with what waits for the person; apart, since only below the provider something can be asked for. */
+function CountingShell({ userId, ...shell }: AppShellProps & { userId: string }) {
+  return <AppShell {...shell} counts={useCounts(userId)} />;
 }
 
 const messageOf = (error: unknown) => (error instanceof ApiError ? error.message : 'Try again.');

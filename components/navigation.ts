@@ -35,10 +35,12 @@ export const navigation: readonly NavGroup[] = [
       { href: '/notifications', label: 'Notifications', icon: Bell, goKey: 'n' },
     ],
   },
-  { label: 'Work', items: [{ href: '/tasks', label: 'Tasks', icon: ListTodo, goKey: 't' }] },
   {
     label: 'Work',
-    items: [{ href: '/verification', label: 'Verification', icon: SquareKanban, goKey: 'v' }],
+    items: [
+      { href: '/verification', label: 'Verification', icon: SquareKanban, goKey: 'v' },
+      { href: '/tasks', label: 'Tasks', icon: ListTodo, goKey: 't' },
+    ],
   },
   {
     label: 'Records',

@@ -4,6 +4,7 @@ import {
   ChartColumn,
   House,
   Import,
+  KeyRound,
   ListTodo,
   type LucideIcon,
   MapPinHouse,
@@ -38,6 +39,7 @@ export const navigation: readonly NavGroup[] = [
   {
     label: 'Work',
     items: [
+      { href: '/owners', label: 'Owners', icon: KeyRound, goKey: 'w' },
       { href: '/verification', label: 'Verification', icon: SquareKanban, goKey: 'v' },
       { href: '/tasks', label: 'Tasks', icon: ListTodo, goKey: 't' },
     ],

@@ -15,7 +15,15 @@ export type RealtimeAccess = {
 };
 
 /** The last part of a topic: whose changes it tells of. */
-export type LiveTopic = 'imports' | 'timeline' | 'members' | 'board' | 'tasks' | 'files' | 'notifications';
+export type LiveTopic =
+  | 'imports'
+  | 'timeline'
+  | 'members'
+  | 'board'
+  | 'tasks'
+  | 'files'
+  | 'notifications'
+  | 'messages';
 
 /** What a listener is told. `ids` are those of the records a change is about; null: anything may have changed. */
 export type LiveListener = { onEvent: (ids: string[] | null) => void; onState: (isLive: boolean) => void };

@@ -4,7 +4,7 @@ import type { DataTableColumn, MobileRow } from '@/components/data-table/types';
 import type { StatusGlyph, StatusTone } from '@/components/status-badge';
 import type { Option } from '@/components/ui/option-list';
 import type { View } from '@/modules/views/schema';
-import type { ListDefinition } from '../domain';
+import type { Filters, ListDefinition } from '../domain';
 import type { Assignee, Page } from '../queries';
 
 /** What every row of a list has. */
@@ -52,6 +52,8 @@ export type RecordListConfig<Row extends RecordRow> = {
   filters: readonly ListFilter[];
   rowLabel: (row: Row) => string;
   mobileRow: (row: Row, helpers: ListHelpers) => MobileRow;
+  /** Figures between the title and the table; pressing one narrows the list to the rows it counts. */
+  Figures?: ComponentType<{ filters: Filters; onFilter: (filters: Filters) => void }>;
   /** Buttons at the end of a row under the pointer. */
   rowActions?: (row: Row) => ReactNode;
   /** The status that bulk changes set; absent where the entity has none. */

@@ -77,7 +77,7 @@ export function RecordList<Row extends RecordRow>({
   const error = records.error;
   const isPaging = records.isFetchNextPageError;
   const narrowed = isNarrowed(state);
-  const { Panel, CreateDialog, EditDialog } = config;
+  const { Figures, Panel, CreateDialog, EditDialog } = config;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <PageHeader
@@ -91,6 +91,9 @@ export function RecordList<Row extends RecordRow>({
           </Button>
         }
       />
+      {Figures ? (
+        <Figures filters={state.filters} onFilter={(filters) => address.setState({ q: '', filters })} />
+      ) : null}
       <DataTable<Row>
         id={entity}
         label={config.title}

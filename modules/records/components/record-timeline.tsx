@@ -20,6 +20,7 @@ import {
   Users,
 } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { useState } from 'react';
 import { Composer } from '@/components/composer';
 import { DelayedSkeleton } from '@/components/delayed-skeleton';
@@ -41,7 +42,7 @@ import {
   type TimelineEntry,
   type TimelinePage,
 } from '@/modules/activities/domain';
-import { entities, type Subject, wordOf } from '../domain';
+import { entities, recordHref, type Subject, wordOf } from '../domain';
 import { messageOf } from './use-bulk';
 
 const LogForm = dynamic(() => import('./log-form').then((module) => module.LogForm), { ssr: false });
@@ -72,6 +73,7 @@ type LogPoint = { id: string; label: string };
  * @param logging what is being logged by hand; the page's quick actions set it
  * @param isLive false for a deleted record: then there is no composer
  * @param points phones and e-mails that a call or e-mail can be logged on
+ * @param start its first page, where it came with the record
  */
 export function RecordTimeline({
   subject,
@@ -80,6 +82,7 @@ export function RecordTimeline({
   logging,
   onLogging,
   points,
+  start,
 }: {
   subject: Subject;
   id: string;
@@ -87,6 +90,7 @@ export function RecordTimeline({
   logging: LoggedKind | null;
   onLogging: (kind: LoggedKind | null) => void;
   points?: { phones: readonly LogPoint[]; emails: readonly LogPoint[] };
+  start?: { page: TimelinePage; at: number };
 }) {
   const client = useQueryClient();
   const queryKey = ['timeline', subject, id];
@@ -99,6 +103,10 @@ export function RecordTimeline({
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextBefore,
+    ...(start && {
+      initialData: { pages: [start.page], pageParams: [null] },
+      initialDataUpdatedAt: start.at,
+    }),
   });
   // what colleagues do shows without a reload
   useLive('timeline', (ids) => {
@@ -256,13 +264,39 @@ export function RecordTimeline({
 function shown(entry: TimelineEntry, onEdit: () => void, onDelete: () => void): TimelineItem {
   const isNote = entry.kind === 'note';
   const title = entry.kind === 'import' ? null : entry.subject;
+  const conversation = entry.details.conversation_id;
   return {
     id: `${entry.kind} ${entry.id} ${entry.at}`,
     icon:
       entry.kind === 'call' && entry.direction === 'in' ? PhoneIncoming : (icons[entry.kind] ?? Settings2),
     actor: entry.actor || (entry.actor_id ? 'A former colleague' : 'Freehold'),
-    what: entryWords(entry),
-    target: title ? `“${title}”` : undefined,
+    what:
+      typeof conversation === 'string' ? (
+        <Link href={`/messages/${conversation}`} prefetch={false} className="hover:underline">
+          {entryWords(entry)}
+        </Link>
+      ) : (
+        entryWords(entry)
+      ),
+    target:
+      title || entry.property ? (
+        <>
+          {title ? `“${title}”` : null}
+          {entry.property ? (
+            <span className="text-muted-foreground">
+              {' '}
+              on{' '}
+              <Link
+                href={recordHref('properties', entry.property.id)}
+                prefetch={false}
+                className="hover:underline"
+              >
+                {entry.property.name}
+              </Link>
+            </span>
+          ) : null}
+        </>
+      ) : undefined,
     at: entry.at,
     body: entry.body,
     meta:
@@ -270,8 +304,9 @@ function shown(entry: TimelineEntry, onEdit: () => void, onDelete: () => void): 
         <span className="inline-flex flex-wrap items-center gap-1.5">
           {entry.outcome ? <Badge variant="outline">{wordOf(outcomeWords, entry.outcome)}</Badge> : null}
           {entry.next_step_at ? (
-            <Badge variant="info">
-              Next step <RelativeTime at={entry.next_step_at} />
+            <Badge variant={entry.next_step_open === false ? 'neutral' : 'info'}>
+              {entry.next_step_open === false ? 'Next step taken' : 'Next step'}{' '}
+              <RelativeTime at={entry.next_step_at} />
             </Badge>
           ) : null}
           {entry.edited_at ? <span className="text-xs">edited</span> : null}

@@ -43,6 +43,8 @@ export function useRecordWrites(entity: Entity, id: string, one: string) {
         client.invalidateQueries({ queryKey: [entity, 'detail', id] }),
         client.invalidateQueries({ queryKey: [entity, 'list'] }),
         client.invalidateQueries({ queryKey: [entity, 'count'] }),
+        // an owner's page shows its party, its properties and their points
+        client.invalidateQueries({ queryKey: ['owners', 'detail'] }),
       ]),
     [client, entity, id],
   );

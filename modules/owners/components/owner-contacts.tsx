@@ -1,0 +1,114 @@
+'use client';
+
+import { PenLine, Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { ChannelIcons } from '@/modules/records/components/channel-icons';
+import { DetailSection } from '@/modules/records/components/detail-layout';
+import { LinkedRow, unlinkWithUndo } from '@/modules/records/components/linked-row';
+import { useRecordWrites } from '@/modules/records/components/use-record';
+import { wordOf } from '@/modules/records/domain';
+import { contactRoleWords, preferredChannelWords } from '../domain';
+import type { OwnerContact } from '../schema';
+
+const ContactForm = dynamic(() => import('./contact-form').then((module) => module.ContactForm), {
+  ssr: false,
+});
+
+/** Who speaks for an owner: their role, how they like to be reached, and the ways there. */
+export function OwnerContacts({
+  owner,
+  contacts,
+  isLive,
+}: {
+  owner: string;
+  contacts: readonly OwnerContact[];
+  isLive: boolean;
+}) {
+  const { call } = useRecordWrites('owners', owner, 'owner');
+  const [form, setForm] = useState<{ contact?: OwnerContact } | null>(null);
+  return (
+    <DetailSection
+      title="Who speaks for them"
+      count={contacts.length}
+      action={
+        isLive ? (
+          <Button variant="ghost" size="icon-sm" aria-label="Add a contact" onClick={() => setForm({})}>
+            <Plus aria-hidden className="text-muted-foreground" />
+          </Button>
+        ) : null
+      }
+    >
+      {contacts.length === 0 ? (
+        <p className="text-muted-foreground text-sm">
+          Nobody yet: a property manager, an assistant or a broker, with the channel they prefer.
+        </p>
+      ) : null}
+      <ul>
+        {contacts.map((contact) => {
+          const name = contact.name ?? 'No name';
+          return (
+            <LinkedRow
+              key={contact.id}
+              href={`/people/${contact.person_id}`}
+              name={name}
+              aside={
+                <>
+                  <Badge variant="outline">{wordOf(contactRoleWords, contact.role)}</Badge>
+                  <span className="ml-auto inline-flex items-center gap-1">
+                    <ChannelIcons
+                      self={contact.person_id}
+                      emails={contact.emails}
+                      phones={contact.phones}
+                      linkedin={contact.linkedin}
+                    />
+                    {isLive ? (
+                      <Button
+                        variant="ghost"
+                        size="icon-sm"
+                        className="size-6 opacity-0 focus-visible:opacity-100 group-hover/link:opacity-100 max-md:size-10 max-md:opacity-100"
+                        aria-label={`Edit ${name} as a contact`}
+                        onClick={() => setForm({ contact })}
+                      >
+                        <PenLine aria-hidden className="size-3.5 text-muted-foreground" />
+                      </Button>
+                    ) : null}
+                  </span>
+                </>
+              }
+              removeLabel={`Remove ${name} as a contact`}
+              onRemove={() =>
+                void unlinkWithUndo(
+                  name,
+                  () => call('DELETE', `contacts?contact=${contact.id}`),
+                  () =>
+                    call('POST', 'contacts', {
+                      person_id: contact.person_id,
+                      role: contact.role,
+                      preferred_channel: contact.preferred_channel,
+                      notes: contact.notes,
+                    }),
+                )
+              }
+            >
+              {contact.preferred_channel || contact.notes ? (
+                <p className="text-muted-foreground text-xs">
+                  {[
+                    contact.preferred_channel &&
+                      `Prefers ${wordOf(preferredChannelWords, contact.preferred_channel)}`,
+                    contact.notes,
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </p>
+              ) : null}
+            </LinkedRow>
+          );
+        })}
+      </ul>
+      {form ? <ContactForm owner={owner} contact={form.contact} onClose={() => setForm(null)} /> : null}
+    </DetailSection>
+  );
+}

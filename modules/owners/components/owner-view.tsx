@@ -1,0 +1,235 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { Ellipsis, MessagesSquare, NotebookPen, PenLine, Phone, Send, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { type ReactNode, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { InlineSelect, InlineTags } from '@/components/inline-edit';
+import { Menu } from '@/components/menu';
+import { RelativeTime } from '@/components/relative-time';
+import { useShortcut } from '@/components/shortcuts';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { useLive } from '@/lib/use-live';
+import type { LoggedKind } from '@/modules/activities/domain';
+import { DeletedBanner } from '@/modules/records/components/deleted-banner';
+import { DetailLayout, DetailSection, Fact } from '@/modules/records/components/detail-layout';
+import { PointList } from '@/modules/records/components/point-list';
+import { RecordTimeline } from '@/modules/records/components/record-timeline';
+import { useOutreach } from '@/modules/records/components/use-outreach';
+import { useOptions, useRecordWrites } from '@/modules/records/components/use-record';
+import { optionsOf, recordHref } from '@/modules/records/domain';
+import { ownerKinds, ownerKindWords } from '../domain';
+import type { OwnerBundle } from '../schema';
+import { NextStep } from './next-step';
+import { OwnerContacts } from './owner-contacts';
+import { OwnerProperties, OwnerThreads } from './owner-properties';
+import { useOpenThread } from './use-open-thread';
+
+const EditOwner = dynamic(() => import('./edit-owner').then((module) => module.EditOwner), { ssr: false });
+
+/**
+ * An owner, on its page or beside the list. Keys: `l` log outreach, `n` note, `e` edit, `m` the conversation.
+ * @param at when the bundle was read, epoch milliseconds: its timeline is as old
+ * @param slots what other rooms put here, such as tasks and files
+ */
+export function OwnerView({
+  bundle,
+  at,
+  isPanel = false,
+  slots,
+}: {
+  bundle: OwnerBundle;
+  at: number;
+  isPanel?: boolean;
+  slots?: ReactNode;
+}) {
+  const { owner, party } = bundle;
+  const { id } = owner;
+  const client = useQueryClient();
+  const [logging, setLogging] = useState<LoggedKind | null>(null);
+  const [editing, setEditing] = useState(false);
+  const story = useRef<HTMLDivElement>(null);
+  const { save, remove, restore } = useRecordWrites('owners', id, 'owner');
+  const options = useOptions('owners');
+  const openThread = useOpenThread(id);
+  const isLive = owner.deleted_at === null;
+  const { log, composer } = useOutreach({ kind: 'owner', id }, { group: 'Owner', enabled: isLive });
+  // a colleague's word changes the next step too
+  useLive('timeline', (ids) => {
+    if (ids === null || ids.includes(id))
+      void client.invalidateQueries({ queryKey: ['owners', 'detail', id] });
+  });
+
+  const startNote = () => {
+    // at once: the keys pressed next belong to the note, not to the page
+    flushSync(() => setLogging(null));
+    story.current?.querySelector('textarea')?.focus();
+  };
+  const here = { group: 'Owner', enabled: isLive };
+  useShortcut('e', 'Edit the owner', () => setEditing(true), here);
+  useShortcut('n', 'Write a note', startNote, here);
+  useShortcut('m', 'Open the conversation', () => void openThread(), here);
+
+  const members = options?.members ?? [];
+  const memberName = (member: string | null) => members.find((each) => each.id === member)?.name ?? '';
+  const phone = party.phones.find(({ status, do_not_call }) => status === 'active' && !do_not_call);
+  const entity = party.kind === 'person' ? 'people' : 'organizations';
+
+  const header = (
+    <>
+      {owner.deleted_at ? (
+        <DeletedBanner one="owner" at={owner.deleted_at} onRestore={() => void restore()} />
+      ) : null}
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted-foreground text-sm">
+        <Link
+          href={recordHref(entity, party.id)}
+          prefetch={false}
+          className="hover:text-foreground hover:underline"
+        >
+          {[party.name ?? 'No name', party.title].filter(Boolean).join(' · ')}
+        </Link>
+        {owner.next_step_at ? (
+          <span className="inline-flex items-center gap-1">
+            <span aria-hidden>·</span> Next step <NextStep at={owner.next_step_at} now={at} />
+          </span>
+        ) : null}
+        {bundle.open_tasks > 0 ? <Badge>{`${bundle.open_tasks} open`}</Badge> : null}
+      </p>
+      <div className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-1">
+        <InlineSelect
+          label="Kind"
+          value={owner.kind}
+          options={optionsOf(ownerKindWords).filter(({ value }) =>
+            party.kind === 'person' ? value === ownerKinds[0] : value !== ownerKinds[0],
+          )}
+          display={() => <Badge variant="outline">{ownerKindWords[owner.kind]}</Badge>}
+          onSave={(kind) => save({ kind })}
+        />
+        <InlineSelect
+          label="Assigned to"
+          value={owner.assigned_to ?? ''}
+          options={[
+            { value: '', label: 'Nobody' },
+            ...members.map((each) => ({ value: each.id, label: each.name })),
+          ]}
+          display={(member) => (
+            <span className="text-sm">
+              <span className="text-muted-foreground">Assigned to </span>
+              {member ? memberName(member) || 'a colleague' : 'nobody'}
+            </span>
+          )}
+          onSave={(assigned_to) => save({ assigned_to: assigned_to || null })}
+        />
+        <InlineTags
+          label="Tags"
+          value={owner.tags}
+          options={(options?.values.tags ?? []).map((tag) => ({ value: tag, label: tag }))}
+          onSave={(tags) => save({ tags: [...tags] })}
+        />
+      </div>
+      {isLive ? (
+        <div className="mt-3 flex flex-wrap items-center gap-1.5">
+          <Button size="sm" onClick={() => log()}>
+            <Send aria-hidden /> Log outreach
+          </Button>
+          {phone ? (
+            <Button variant="outline" size="sm" asChild>
+              <a href={`tel:${phone.e164}`}>
+                <Phone aria-hidden /> Call
+              </a>
+            </Button>
+          ) : null}
+          <Button variant="outline" size="sm" onClick={() => void openThread()}>
+            <MessagesSquare aria-hidden /> Conversation
+          </Button>
+          <Button variant="outline" size="sm" onClick={startNote}>
+            <NotebookPen aria-hidden /> Add note
+          </Button>
+          <Menu
+            label="More"
+            align="end"
+            items={() => [
+              { label: 'Edit', icon: PenLine, hint: 'E', onSelect: () => setEditing(true) },
+              { label: 'Log a meeting', icon: NotebookPen, onSelect: () => setLogging('meeting') },
+              { label: 'Log a visit', icon: NotebookPen, onSelect: () => setLogging('visit') },
+              'separator',
+              { label: 'Delete', icon: Trash2, destructive: true, onSelect: () => void remove() },
+            ]}
+            trigger={(props) => (
+              <Button variant="ghost" size="icon-sm" aria-label="More actions" {...props}>
+                <Ellipsis aria-hidden className="text-muted-foreground" />
+              </Button>
+            )}
+          />
+        </div>
+      ) : null}
+    </>
+  );
+
+  const facts = (
+    <>
+      <PointList
+        owner={{ entity, id: party.id }}
+        one="owner"
+        phones={party.phones}
+        emails={party.emails}
+        linkedin={party.linkedin}
+      />
+      <OwnerContacts owner={id} contacts={bundle.contacts} isLive={isLive} />
+      <OwnerProperties
+        properties={bundle.properties}
+        isLive={isLive}
+        onThread={(property) => void openThread(property)}
+      />
+      <OwnerThreads threads={bundle.threads} />
+      {slots}
+      <DetailSection title="Details">
+        <dl>
+          {owner.legal_name && owner.legal_name !== owner.display_name ? (
+            <Fact label="Legal name">{owner.legal_name}</Fact>
+          ) : null}
+          <Fact label="Stands on">
+            <Link href={recordHref(entity, party.id)} prefetch={false} className="hover:underline">
+              {party.name ?? 'No name'}
+            </Link>
+          </Fact>
+          {owner.last_contacted_at ? (
+            <Fact label="Last reached">
+              <RelativeTime at={owner.last_contacted_at} />
+            </Fact>
+          ) : null}
+          <Fact label="Created">
+            <RelativeTime at={owner.created_at} />
+            {memberName(owner.created_by) ? ` by ${memberName(owner.created_by)}` : null}
+          </Fact>
+        </dl>
+      </DetailSection>
+    </>
+  );
+
+  return (
+    <>
+      <DetailLayout
+        isPanel={isPanel}
+        header={header}
+        facts={facts}
+        story={
+          <div ref={story}>
+            <RecordTimeline
+              subject="owner"
+              id={id}
+              start={{ page: bundle.timeline, at }}
+              logging={logging}
+              onLogging={setLogging}
+            />
+          </div>
+        }
+      />
+      {composer}
+      {editing ? <EditOwner id={id} onClose={() => setEditing(false)} /> : null}
+    </>
+  );
+}

@@ -22,7 +22,7 @@ export async function sendMessage(
         conversation_id: requireId(conversation),
         author_id: ctx.userId,
       })
-      .select('id, direction, body, created_at, author_id, profiles (full_name)')
+      .select('id, direction, body, created_at, author_id, profiles!messages_author_id_fkey (full_name)')
       .single(),
   );
   const { profiles, direction, ...rest } = row;

@@ -7,6 +7,7 @@ import { randomFrom } from './demo-data/random';
 import { makePast } from './demo-data/timeline';
 import { demoViews } from './demo-data/views';
 import { importDemoList } from './demo-import';
+import { seedOwners } from './demo-owners';
 import { StackError } from './processes';
 import type { StackAddress } from './stack';
 
@@ -234,6 +235,7 @@ async function fill(sql: postgres.TransactionSql, users: readonly [string, ...st
     past.notes.map((note) => ({ ...note, workspace_id, updated_at: note.created_at })),
   );
   await agreeWithPast(sql, workspace_id);
+  await seedOwners(sql, workspace_id, { users, now, random });
   await seedBoard(sql, workspace_id, { users, now });
   await insert(
     sql,

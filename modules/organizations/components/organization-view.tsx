@@ -48,7 +48,7 @@ const longFacts = [
 ] as const satisfies readonly (readonly [keyof OrganizationDetail, string])[];
 
 /**
- * An organization, on its page or beside the list. Keys: `e` edit, `n` note, `l` log a call.
+ * An organization, on its page or beside the list. Keys: `e` edit, `n` note, `l` log outreach.
  * @param work what else hangs on it, such as tasks and files; stands above the facts
  */
 export function OrganizationView({
@@ -66,7 +66,7 @@ export function OrganizationView({
   const options = useOptions('organizations');
   const isLive = organization.deleted_at === null;
 
-  const story = useRecordStory('organization', isLive, () => setEditing(true));
+  const story = useRecordStory('organization', id, isLive, () => setEditing(true));
   const members = options?.members ?? [];
   const memberName = (member: string | null) => members.find((each) => each.id === member)?.name ?? '';
   const summary = [
@@ -117,6 +117,7 @@ export function OrganizationView({
           email={organization.emails.find(({ status }) => status === 'active')}
           website={organization.website}
           kinds={loggable}
+          onReach={story.reach}
           onLog={story.log}
           onNote={story.startNote}
           onEdit={() => setEditing(true)}
@@ -191,16 +192,7 @@ export function OrganizationView({
         header={header}
         contact={contact}
         facts={facts}
-        story={
-          <RecordStory
-            subject="organization"
-            id={id}
-            story={story}
-            isLive={isLive}
-            phones={organization.phones}
-            emails={organization.emails}
-          />
-        }
+        story={<RecordStory subject="organization" id={id} story={story} isLive={isLive} />}
         part={story.part}
         onPart={story.setPart}
       />

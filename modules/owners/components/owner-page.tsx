@@ -9,13 +9,13 @@ import type { OwnerBundle } from '../schema';
 import { OwnerView } from './owner-view';
 import { useOwner } from './use-owner';
 
-/** An owner's own page, with what the server read for it. `slots` are what other rooms put beside it. */
+/** An owner's own page, with what the server read for it. `work` is what else hangs on it. */
 export function OwnerPage({
   start,
-  slots,
+  work,
 }: {
   start: { bundle: OwnerBundle; at: number };
-  slots?: ReactNode;
+  work?: ReactNode;
 }) {
   const { id } = start.bundle.owner;
   const query = useOwner(id, start);
@@ -40,7 +40,7 @@ export function OwnerPage({
       />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <RecordFrame query={query} one="owner">
-          {(bundle) => <OwnerView bundle={bundle} at={query.dataUpdatedAt || start.at} slots={slots} />}
+          {(bundle) => <OwnerView bundle={bundle} at={query.dataUpdatedAt || start.at} work={work} />}
         </RecordFrame>
       </div>
     </div>

@@ -4,8 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, MessagesSquare, NotebookPen, PenLine, Phone, Send, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { type ReactNode, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { type ReactNode, useState } from 'react';
 import { InlineSelect, InlineTags } from '@/components/inline-edit';
 import { Menu } from '@/components/menu';
 import { RelativeTime } from '@/components/relative-time';
@@ -13,13 +12,12 @@ import { useShortcut } from '@/components/shortcuts';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { useLive } from '@/lib/use-live';
-import type { LoggedKind } from '@/modules/activities/domain';
 import { DeletedBanner } from '@/modules/records/components/deleted-banner';
 import { DetailLayout, DetailSection, Fact } from '@/modules/records/components/detail-layout';
 import { PointList } from '@/modules/records/components/point-list';
-import { RecordTimeline } from '@/modules/records/components/record-timeline';
-import { useOutreach } from '@/modules/records/components/use-outreach';
+import { RecordStory } from '@/modules/records/components/record-story';
 import { useOptions, useRecordWrites } from '@/modules/records/components/use-record';
+import { useRecordStory } from '@/modules/records/components/use-record-story';
 import { optionsOf, recordHref } from '@/modules/records/domain';
 import { ownerKinds, ownerKindWords } from '../domain';
 import type { OwnerBundle } from '../schema';
@@ -33,45 +31,38 @@ const EditOwner = dynamic(() => import('./edit-owner').then((module) => module.E
 /**
  * An owner, on its page or beside the list. Keys: `l` log outreach, `n` note, `e` edit, `m` the conversation.
  * @param at when the bundle was read, epoch milliseconds: its timeline is as old
- * @param slots what other rooms put here, such as tasks and files
+ * @param work what else hangs on it, such as tasks and files; stands above the facts
  */
 export function OwnerView({
   bundle,
   at,
   isPanel = false,
-  slots,
+  work,
 }: {
   bundle: OwnerBundle;
   at: number;
   isPanel?: boolean;
-  slots?: ReactNode;
+  work?: ReactNode;
 }) {
   const { owner, party } = bundle;
   const { id } = owner;
   const client = useQueryClient();
-  const [logging, setLogging] = useState<LoggedKind | null>(null);
   const [editing, setEditing] = useState(false);
-  const story = useRef<HTMLDivElement>(null);
   const { save, remove, restore } = useRecordWrites('owners', id, 'owner');
   const options = useOptions('owners');
   const openThread = useOpenThread(id);
   const isLive = owner.deleted_at === null;
-  const { log, composer } = useOutreach({ kind: 'owner', id }, { group: 'Owner', enabled: isLive });
+  const story = useRecordStory('owner', id, isLive, () => setEditing(true));
   // a colleague's word changes the next step too
   useLive('timeline', (ids) => {
     if (ids === null || ids.includes(id))
       void client.invalidateQueries({ queryKey: ['owners', 'detail', id] });
   });
 
-  const startNote = () => {
-    // at once: the keys pressed next belong to the note, not to the page
-    flushSync(() => setLogging(null));
-    story.current?.querySelector('textarea')?.focus();
-  };
-  const here = { group: 'Owner', enabled: isLive };
-  useShortcut('e', 'Edit the owner', () => setEditing(true), here);
-  useShortcut('n', 'Write a note', startNote, here);
-  useShortcut('m', 'Open the conversation', () => void openThread(), here);
+  useShortcut('m', 'Open the conversation', () => void openThread(), {
+    group: 'Owner',
+    enabled: isLive,
+  });
 
   const members = options?.members ?? [];
   const memberName = (member: string | null) => members.find((each) => each.id === member)?.name ?? '';
@@ -132,7 +123,7 @@ export function OwnerView({
       </div>
       {isLive ? (
         <div className="mt-3 flex flex-wrap items-center gap-1.5">
-          <Button size="sm" onClick={() => log()}>
+          <Button size="sm" onClick={() => story.reach()}>
             <Send aria-hidden /> Log outreach
           </Button>
           {phone ? (
@@ -145,7 +136,7 @@ export function OwnerView({
           <Button variant="outline" size="sm" onClick={() => void openThread()}>
             <MessagesSquare aria-hidden /> Conversation
           </Button>
-          <Button variant="outline" size="sm" onClick={startNote}>
+          <Button variant="outline" size="sm" onClick={story.startNote}>
             <NotebookPen aria-hidden /> Add note
           </Button>
           <Menu
@@ -153,8 +144,8 @@ export function OwnerView({
             align="end"
             items={() => [
               { label: 'Edit', icon: PenLine, hint: 'E', onSelect: () => setEditing(true) },
-              { label: 'Log a meeting', icon: NotebookPen, onSelect: () => setLogging('meeting') },
-              { label: 'Log a visit', icon: NotebookPen, onSelect: () => setLogging('visit') },
+              { label: 'Log a meeting', icon: NotebookPen, onSelect: () => story.log('meeting') },
+              { label: 'Log a visit', icon: NotebookPen, onSelect: () => story.log('visit') },
               'separator',
               { label: 'Delete', icon: Trash2, destructive: true, onSelect: () => void remove() },
             ]}
@@ -169,7 +160,7 @@ export function OwnerView({
     </>
   );
 
-  const facts = (
+  const contact = (
     <>
       <PointList
         owner={{ entity, id: party.id }}
@@ -177,15 +168,21 @@ export function OwnerView({
         phones={party.phones}
         emails={party.emails}
         linkedin={party.linkedin}
+        isLive={isLive}
       />
       <OwnerContacts owner={id} contacts={bundle.contacts} isLive={isLive} />
+    </>
+  );
+
+  const facts = (
+    <>
       <OwnerProperties
         properties={bundle.properties}
         isLive={isLive}
         onThread={(property) => void openThread(property)}
       />
       <OwnerThreads threads={bundle.threads} />
-      {slots}
+      {work}
       <DetailSection title="Details">
         <dl>
           {owner.legal_name && owner.legal_name !== owner.display_name ? (
@@ -215,20 +212,20 @@ export function OwnerView({
       <DetailLayout
         isPanel={isPanel}
         header={header}
+        contact={contact}
         facts={facts}
         story={
-          <div ref={story}>
-            <RecordTimeline
-              subject="owner"
-              id={id}
-              start={{ page: bundle.timeline, at }}
-              logging={logging}
-              onLogging={setLogging}
-            />
-          </div>
+          <RecordStory
+            subject="owner"
+            id={id}
+            story={story}
+            isLive={isLive}
+            start={{ page: bundle.timeline, at }}
+          />
         }
+        part={story.part}
+        onPart={story.setPart}
       />
-      {composer}
       {editing ? <EditOwner id={id} onClose={() => setEditing(false)} /> : null}
     </>
   );

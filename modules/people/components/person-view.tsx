@@ -25,7 +25,7 @@ import { PersonLinks } from './person-links';
 const EditPerson = dynamic(() => import('./edit-person').then((module) => module.EditPerson), { ssr: false });
 
 /**
- * A person, on their page or beside the list. Keys: `e` edit, `n` note, `l` log a call.
+ * A person, on their page or beside the list. Keys: `e` edit, `n` note, `l` log outreach.
  * @param work what else hangs on it, such as tasks and files; stands above the facts
  */
 export function PersonView({
@@ -46,7 +46,7 @@ export function PersonView({
   const email = person.emails.find(({ status }) => status === 'active');
   const profile = person.linkedin[0];
 
-  const story = useRecordStory('person', isLive, () => setEditing(true));
+  const story = useRecordStory('person', id, isLive, () => setEditing(true));
   const members = options?.members ?? [];
   const memberName = (member: string | null) => members.find((each) => each.id === member)?.name ?? '';
   const setField = (key: string) => (value: string) => save({ [key]: value || null });
@@ -98,10 +98,10 @@ export function PersonView({
               </a>
             </Button>
           ) : null}
-          <Button variant="outline" size="sm" onClick={() => story.log('call')}>
+          <Button variant="outline" size="sm" onClick={() => story.reach('call')}>
             <Phone aria-hidden /> Log call
           </Button>
-          <Button variant="outline" size="sm" onClick={() => story.log('email')}>
+          <Button variant="outline" size="sm" onClick={() => story.reach('email')}>
             <Mail aria-hidden /> Log e-mail
           </Button>
           <Button variant="outline" size="sm" onClick={story.startNote}>
@@ -185,16 +185,7 @@ export function PersonView({
         header={header}
         contact={contact}
         facts={facts}
-        story={
-          <RecordStory
-            subject="person"
-            id={id}
-            story={story}
-            isLive={isLive}
-            phones={person.phones}
-            emails={person.emails}
-          />
-        }
+        story={<RecordStory subject="person" id={id} story={story} isLive={isLive} />}
         part={story.part}
         onPart={story.setPart}
       />

@@ -43,9 +43,6 @@ const partiesOf = ({ parties, owner }: PropertyRow) =>
     )
     .join(', ');
 
-const ownerHref = ({ person_id, organization_id }: NonNullable<PropertyRow['owner']>) =>
-  person_id ? recordHref('people', person_id) : recordHref('organizations', organization_id ?? '');
-
 const config: RecordListConfig<PropertyRow> = {
   definition: propertiesList,
   title: 'Properties',
@@ -78,7 +75,7 @@ const config: RecordListConfig<PropertyRow> = {
       size: 208,
       cell: ({ owner }) =>
         owner && (
-          <Link href={ownerHref(owner)} prefetch={false} className="hover:underline">
+          <Link href={recordHref('owners', owner.id)} prefetch={false} className="hover:underline">
             {owner.name}
           </Link>
         ),

@@ -53,7 +53,7 @@ const wholeNumber = (text: string) => {
 };
 
 /**
- * A property, on its page or beside the list. Keys: `e` edit, `n` note, `l` log a call.
+ * A property, on its page or beside the list. Keys: `e` edit, `n` note, `l` log outreach.
  * @param work what else hangs on it, such as tasks and files; stands above the facts
  */
 export function PropertyView({
@@ -71,7 +71,7 @@ export function PropertyView({
   const options = useOptions('properties');
   const isLive = property.deleted_at === null;
 
-  const story = useRecordStory('property', isLive, () => setEditing(true));
+  const story = useRecordStory('property', id, isLive, () => setEditing(true));
   const slots = use(RecordSlotsContext);
   const { guard, dialog } = useDeleteGuard('property', 'property', 'properties');
   const members = options?.members ?? [];
@@ -116,6 +116,7 @@ export function PropertyView({
         <RecordActions
           phone={property.phones.find(({ status, do_not_call }) => status === 'active' && !do_not_call)}
           kinds={loggable}
+          onReach={story.reach}
           onLog={story.log}
           onNote={story.startNote}
           onEdit={() => setEditing(true)}
@@ -176,9 +177,7 @@ export function PropertyView({
         header={header}
         contact={contact}
         facts={facts}
-        story={
-          <RecordStory subject="property" id={id} story={story} isLive={isLive} phones={property.phones} />
-        }
+        story={<RecordStory subject="property" id={id} story={story} isLive={isLive} />}
         part={story.part}
         onPart={story.setPart}
       />

@@ -8,16 +8,12 @@ import { Input } from '@/components/ui/input';
 import { NativeSelect } from '@/components/ui/native-select';
 import { Textarea } from '@/components/ui/textarea';
 import { ApiError, api } from '@/lib/api-client';
-import { type LoggedKind, loggedOutcomes, outcomeWords } from '@/modules/activities/domain';
+import { loggedOutcomes, outcomeWords } from '@/modules/activities/domain';
 import type { Subject } from '../domain';
 import { messageOf } from './use-bulk';
+import type { FormKind } from './use-record-story';
 
-type LogPoint = { id: string; label: string };
-
-const titles: Record<LoggedKind, string> = {
-  call: 'Log a call',
-  email: 'Log an e-mail',
-  sms: 'Log a text message',
+const titles: Record<FormKind, string> = {
   linkedin: 'Log a LinkedIn message',
   meeting: 'Log a meeting',
   visit: 'Log a visit',
@@ -29,36 +25,30 @@ function localNow(): string {
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-/** Logs something that happened outside Freehold: who called whom, how it ended, what was said, when. */
+/** Logs what happened outside Freehold and is no outreach over a channel: a meeting, a visit, a LinkedIn message. */
 export function LogForm({
   kind,
   subject,
   id,
-  points,
   onClose,
   onDone,
 }: {
-  kind: LoggedKind;
+  kind: FormKind;
   subject: Subject;
   id: string;
-  points?: { phones: readonly LogPoint[]; emails: readonly LogPoint[] };
   onClose: () => void;
   onDone: () => void;
 }) {
-  const onPoint =
-    kind === 'call' || kind === 'sms' ? points?.phones : kind === 'email' ? points?.emails : undefined;
   const [given, setGiven] = useState({
     direction: 'out',
     outcome: '',
     subject: '',
     body: '',
     at: localNow(),
-    point: onPoint?.[0]?.id ?? '',
   });
   const [failure, setFailure] = useState<{ message: string; fields: Record<string, string> } | null>(null);
   const [busy, setBusy] = useState(false);
-  const isDirected = kind !== 'meeting' && kind !== 'visit';
-  const hasSubject = kind === 'email' || kind === 'meeting' || kind === 'visit';
+  const isDirected = kind === 'linkedin';
   const set = (key: keyof typeof given) => (event: { target: { value: string } }) =>
     setGiven({ ...given, [key]: event.target.value });
 
@@ -75,7 +65,6 @@ export function LogForm({
         subject: given.subject || null,
         body: given.body || null,
         ...(given.at && { occurred_at: new Date(given.at).toISOString() }),
-        ...(given.point && { [kind === 'email' ? 'email_id' : 'phone_id']: given.point }),
       });
       notify.success('Logged');
       onDone();
@@ -106,8 +95,8 @@ export function LogForm({
           <Field label="Direction">
             {(control) => (
               <NativeSelect {...control} autoFocus value={given.direction} onChange={set('direction')}>
-                <option value="out">{kind === 'call' ? 'We called' : 'We wrote'}</option>
-                <option value="in">{kind === 'call' ? 'They called' : 'They wrote'}</option>
+                <option value="out">We wrote</option>
+                <option value="in">They wrote</option>
               </NativeSelect>
             )}
           </Field>
@@ -115,20 +104,6 @@ export function LogForm({
         <Field label="When" error={failure?.fields.occurred_at}>
           {(control) => <Input {...control} type="datetime-local" value={given.at} onChange={set('at')} />}
         </Field>
-        {onPoint && onPoint.length > 0 ? (
-          <Field label={kind === 'email' ? 'Address' : 'Number'}>
-            {(control) => (
-              <NativeSelect {...control} value={given.point} onChange={set('point')}>
-                {onPoint.map((point) => (
-                  <option key={point.id} value={point.id}>
-                    {point.label}
-                  </option>
-                ))}
-                <option value="">Another one</option>
-              </NativeSelect>
-            )}
-          </Field>
-        ) : null}
         <Field label="Outcome" optional>
           {(control) => (
             <NativeSelect {...control} value={given.outcome} onChange={set('outcome')}>
@@ -142,13 +117,13 @@ export function LogForm({
           )}
         </Field>
       </div>
-      {hasSubject ? (
-        <Field label={kind === 'email' ? 'Subject' : 'About'} optional error={failure?.fields.subject}>
+      {isDirected ? null : (
+        <Field label="About" optional error={failure?.fields.subject}>
           {(control) => (
             <Input {...control} maxLength={500} value={given.subject} onChange={set('subject')} />
           )}
         </Field>
-      ) : null}
+      )}
       <Field label="What was said" optional error={failure?.fields.body}>
         {(control) => <Textarea {...control} rows={3} value={given.body} onChange={set('body')} />}
       </Field>

@@ -4,7 +4,8 @@ import { Ellipsis, ExternalLink, Mail, NotebookPen, PenLine, Phone, Trash2 } fro
 import { CopyButton } from '@/components/copy-button';
 import { Menu } from '@/components/menu';
 import { Button } from '@/components/ui/button';
-import type { LoggedKind } from '@/modules/activities/domain';
+import type { OutreachChannel } from '@/modules/outreach/domain';
+import type { FormKind } from './use-record-story';
 
 /**
  * What is done most with an organization or a property: call, log, note, open, edit, delete.
@@ -16,6 +17,7 @@ export function RecordActions({
   email,
   website,
   kinds,
+  onReach,
   onLog,
   onNote,
   onEdit,
@@ -24,9 +26,10 @@ export function RecordActions({
   phone?: { e164: string };
   email?: { address: string };
   website?: string | null;
-  /** What can be logged beside a call, for the menu. */
-  kinds: readonly { kind: LoggedKind; label: string }[];
-  onLog: (kind: LoggedKind) => void;
+  /** What can be logged beside outreach, for the menu. */
+  kinds: readonly { kind: FormKind; label: string }[];
+  onReach: (channel?: OutreachChannel) => void;
+  onLog: (kind: FormKind) => void;
   onNote: () => void;
   onEdit: () => void;
   onDelete: () => void;
@@ -40,10 +43,10 @@ export function RecordActions({
           </a>
         </Button>
       ) : null}
-      <Button variant="outline" size="sm" onClick={() => onLog('call')}>
+      <Button variant="outline" size="sm" onClick={() => onReach('call')}>
         <Phone aria-hidden /> Log call
       </Button>
-      <Button variant="outline" size="sm" onClick={() => onLog('email')}>
+      <Button variant="outline" size="sm" onClick={() => onReach('email')}>
         <Mail aria-hidden /> Log e-mail
       </Button>
       <Button variant="outline" size="sm" onClick={onNote}>

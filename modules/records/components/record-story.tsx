@@ -1,28 +1,27 @@
 'use client';
 
+import type { TimelinePage } from '@/modules/activities/domain';
 import type { Subject } from '../domain';
 import { RecordTimeline } from './record-timeline';
 import type { RecordStoryState } from './use-record-story';
 
 /**
  * What happened with a record, and the place to write on it.
- * @param phones, emails those that a call or an e-mail can be logged on
  * @param isLive false for a deleted record, on which nothing is written
+ * @param start the first page of the timeline, where it came with the record
  */
 export function RecordStory({
   subject,
   id,
   story,
   isLive,
-  phones,
-  emails = [],
+  start,
 }: {
   subject: Subject;
   id: string;
   story: RecordStoryState;
   isLive: boolean;
-  phones: readonly { id: string; display: string }[];
-  emails?: readonly { id: string; address: string }[];
+  start?: { page: TimelinePage; at: number };
 }) {
   return (
     <div ref={story.frame}>
@@ -32,11 +31,9 @@ export function RecordStory({
         isLive={isLive}
         logging={story.logging}
         onLogging={story.setLogging}
-        points={{
-          phones: phones.map(({ id, display }) => ({ id, label: display })),
-          emails: emails.map(({ id, address }) => ({ id, label: address })),
-        }}
+        start={start}
       />
+      {story.composer}
     </div>
   );
 }

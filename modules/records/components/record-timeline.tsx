@@ -36,7 +36,6 @@ import { ApiError, api } from '@/lib/api-client';
 import { useLive } from '@/lib/use-live';
 import {
   entryWords,
-  type LoggedKind,
   outcomeWords,
   pendingEntryId,
   type TimelineEntry,
@@ -44,6 +43,7 @@ import {
 } from '@/modules/activities/domain';
 import { entities, recordHref, type Subject, wordOf } from '../domain';
 import { messageOf } from './use-bulk';
+import type { FormKind } from './use-record-story';
 
 const LogForm = dynamic(() => import('./log-form').then((module) => module.LogForm), { ssr: false });
 const EditNote = dynamic(() => import('./edit-note').then((module) => module.EditNote), { ssr: false });
@@ -66,13 +66,11 @@ const icons: Record<string, LucideIcon> = {
 };
 
 type Pages = InfiniteData<TimelinePage, string | null>;
-type LogPoint = { id: string; label: string };
 
 /**
  * Everything that happened with a record, with the composer above it: a note by default, or what is being logged.
  * @param logging what is being logged by hand; the page's quick actions set it
  * @param isLive false for a deleted record: then there is no composer
- * @param points phones and e-mails that a call or e-mail can be logged on
  * @param start its first page, where it came with the record
  */
 export function RecordTimeline({
@@ -81,15 +79,13 @@ export function RecordTimeline({
   isLive,
   logging,
   onLogging,
-  points,
   start,
 }: {
   subject: Subject;
   id: string;
   isLive: boolean;
-  logging: LoggedKind | null;
-  onLogging: (kind: LoggedKind | null) => void;
-  points?: { phones: readonly LogPoint[]; emails: readonly LogPoint[] };
+  logging: FormKind | null;
+  onLogging: (kind: FormKind | null) => void;
   start?: { page: TimelinePage; at: number };
 }) {
   const client = useQueryClient();
@@ -198,7 +194,6 @@ export function RecordTimeline({
           kind={logging}
           subject={subject}
           id={id}
-          points={points}
           onClose={() => onLogging(null)}
           onDone={() => {
             onLogging(null);

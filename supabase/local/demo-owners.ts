@@ -44,8 +44,8 @@ export async function seedOwners(
         select * from public.properties p where p.workspace_id = o.workspace_id and p.owner_id = o.id and p.deleted_at is null order by p.id limit 1) p on true
      where o.workspace_id = ${workspace} order by o.display_name, o.id`;
   for (const { id } of owners) {
-    if (random.chance(0.65))
-      await sql`update public.owners set assigned_to = ${random.pick(users)} where id = ${id}`;
+    const assigned_to = random.chance(0.65) ? random.pick(users) : null;
+    await sql`update public.owners set assigned_to = ${assigned_to}, created_at = ${at(-random.int(58, 88))} where id = ${id}`;
   }
   // a company is spoken for by who works there
   const staff = await sql<{ owner_id: string; person_id: string }[]>`

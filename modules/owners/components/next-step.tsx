@@ -9,7 +9,7 @@ export function NextStep({ at, now }: { at: string | null; now: number }) {
   if (!at) return null;
   const isLate = Date.parse(at) < now;
   return (
-    <span className={cn('inline-flex items-center gap-1', isLate && 'text-warning-text')}>
+    <span className={cn('inline-flex items-center gap-1 align-middle', isLate && 'text-warning-text')}>
       <CalendarClock aria-hidden className="size-3.5 shrink-0" />
       {isLate ? <span className="sr-only">Overdue: </span> : null}
       <RelativeTime at={at} />

@@ -10,13 +10,7 @@ import { OwnerView } from './owner-view';
 import { useOwner } from './use-owner';
 
 /** An owner's own page, with what the server read for it. `work` is what else hangs on it. */
-export function OwnerPage({
-  start,
-  work,
-}: {
-  start: { bundle: OwnerBundle; at: number };
-  work?: ReactNode;
-}) {
+export function OwnerPage({ start, work }: { start: { bundle: OwnerBundle; at: number }; work?: ReactNode }) {
   const { id } = start.bundle.owner;
   const query = useOwner(id, start);
   const { save } = useRecordWrites('owners', id, 'owner');

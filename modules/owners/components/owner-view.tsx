@@ -67,6 +67,7 @@ export function OwnerView({
   const members = options?.members ?? [];
   const memberName = (member: string | null) => members.find((each) => each.id === member)?.name ?? '';
   const phone = party.phones.find(({ status, do_not_call }) => status === 'active' && !do_not_call);
+  const place = [party.city, party.state].filter(Boolean).join(', ');
   const entity = party.kind === 'person' ? 'people' : 'organizations';
 
   const header = (
@@ -80,8 +81,13 @@ export function OwnerView({
           prefetch={false}
           className="hover:text-foreground hover:underline"
         >
-          {[party.name ?? 'No name', party.title].filter(Boolean).join(' · ')}
+          {party.name === owner.display_name
+            ? party.kind === 'person'
+              ? 'Person'
+              : 'Organization'
+            : (party.name ?? 'No name')}
         </Link>
+        {place ? <span>· {place}</span> : null}
         {owner.next_step_at ? (
           <span className="inline-flex items-center gap-1">
             <span aria-hidden>·</span> Next step <NextStep at={owner.next_step_at} now={at} />

@@ -21,7 +21,7 @@ export function useFloatingPosition(
   side: FloatingSide,
   align: 'start' | 'center',
   gapPx: number,
-): { position: 'fixed'; left: number; top: number; visibility?: 'hidden' } {
+): { position: 'fixed'; transition: 'none'; left: number; top: number; visibility?: 'hidden' } {
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
   useLayoutEffect(() => {
     const from = anchor.current;
@@ -58,7 +58,7 @@ export function useFloatingPosition(
       removeEventListener('resize', update);
     };
   }, [open, anchor, element, side, align, gapPx]);
-  return place
-    ? { position: 'fixed', ...place }
-    : { position: 'fixed', left: 0, top: 0, visibility: 'hidden' };
+  // the length given to its appearing is one of transitions too: it would fly in from the corner where it was measured
+  const still = { position: 'fixed', transition: 'none' } as const;
+  return place ? { ...still, ...place } : { ...still, left: 0, top: 0, visibility: 'hidden' };
 }

@@ -34,7 +34,7 @@ test('a figure at home opens the rows it counts, and a week of its chart does', 
 
   await page.getByRole('link', { name: 'Reports' }).first().click();
   await page.waitForURL('**/reports');
-  const week = page.getByRole('link', { name: /so far: 33\.3%, 1 of 3 attempts/ });
+  const week = page.getByRole('link', { name: /so far: 33%, 1 of 3 attempts/ });
   await week.hover();
   await expect(page.getByRole('tooltip')).toContainText('33.3%');
   await expectAccessible(page);

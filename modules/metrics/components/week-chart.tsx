@@ -75,26 +75,27 @@ function Bar({
     // no bar and nothing to open: the table says so as well
     return <span className="sr-only">{`Week of ${formatDate(week.starts_on)}: nothing to count`}</span>;
   }
-  const said = `${formatMetric(figure, week.value)}, ${countedWords(figure, week)}`;
+  const isTime = figure === 'cycle_time_days';
+  const when = `Week of ${formatDate(week.starts_on)}${isRunning ? ', so far' : ''}`;
+  const counted = countedWords(figure, week);
+  // what is read out is what stands over the bar (WCAG 2.5.3); the tooltip has the decimals
+  const number = formatNumber(week.value, isTime && week.value < 10 ? 1 : 0);
   return (
     <Tooltip
       className="flex-1"
       content={
-        <span className="tabular-nums">
-          Week of {formatDate(week.starts_on)}
-          {isRunning ? ', so far' : ''}: {said}
-        </span>
+        <span className="tabular-nums">{`${when}: ${formatMetric(figure, week.value)}, ${counted}`}</span>
       }
     >
       <NavLink
         href={metricHref(figure, { week: week.week })}
-        aria-label={`Week of ${formatDate(week.starts_on)}${isRunning ? ', so far' : ''}: ${said}. Open the rows`}
+        aria-label={`${when}: ${number}${isTime ? ' days' : '%'}, ${counted}. Open the rows`}
         className="group focus-inset flex min-w-0 flex-1 flex-col items-center justify-end rounded-t-sm"
       >
         <span className="pb-0.5 text-muted-foreground text-xs tabular-nums group-hover:text-foreground">
-          {formatNumber(week.value, figure === 'cycle_time_days' && week.value < 10 ? 1 : 0)}
+          {number}
           {/* twelve of them share a phone's width */}
-          {figure === 'cycle_time_days' ? null : <span className="max-md:hidden">%</span>}
+          {isTime ? null : <span className="max-md:hidden">%</span>}
         </span>
         <span
           className={cn(

@@ -89,8 +89,8 @@ export const figureWords: Readonly<Record<Figure, FigureWords>> = {
     byPerson: 'By who reached out',
     start: {
       text: 'Log a call, e-mail or message with its outcome on an owner or a person.',
-      label: 'Log the first outreach',
-      href: '/people',
+      label: 'Open the owners',
+      href: '/owners',
     },
   },
   approval_rate: {

@@ -113,7 +113,7 @@ function NoFigures() {
       <ChartColumn aria-hidden strokeWidth={1.5} className="mt-0.5 size-5 shrink-0 text-muted-foreground" />
       <p className="text-muted-foreground text-sm">
         How often outreach leads on, how many cards are won and how long it takes.{' '}
-        <Link href="/people" className="text-primary-text underline underline-offset-2">
+        <Link href="/owners" className="text-primary-text underline underline-offset-2">
           Log a call with its outcome
         </Link>{' '}
         or{' '}

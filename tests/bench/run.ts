@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- import|lists|search|load`: all of them without a name. Figures are printed, never asserted; the last
+ * `npm run bench -- import|lists|search|load|due-tasks`: all of them without a name. Figures are printed, never asserted; the last
  * line of stdout is one JSON object of them, everything else goes to stderr.
  */
+import { dueTasksBench } from './due-tasks';
 import { type Bench, type Figures, say, withBench } from './harness';
 import { importBench } from './import';
 import { listsBench } from './lists';
@@ -10,6 +11,7 @@ import { searchBench } from './search';
 
 const benchmarks: Record<string, (bench: Bench) => Promise<Figures>> = {
   import: importBench,
+  'due-tasks': dueTasksBench,
   load: loadBench,
   lists: listsBench,
   search: searchBench,

@@ -8,6 +8,7 @@ import { makePast } from './demo-data/timeline';
 import { demoViews } from './demo-data/views';
 import { importDemoList } from './demo-import';
 import { seedOwners } from './demo-owners';
+import { seedTasks, uploadDemoFiles } from './demo-work';
 import { StackError } from './processes';
 import type { StackAddress } from './stack';
 
@@ -44,6 +45,7 @@ export async function seedDemo(stack: StackAddress, now = Date.now()): Promise<b
     // all or nothing: a start that is killed in the middle begins anew
     const list = await sql.begin((transaction) => fill(transaction, users, now));
     await importDemoList(stack, list);
+    await uploadDemoFiles(stack, sql, list);
     return true;
   } finally {
     await sql.end();
@@ -237,6 +239,7 @@ async function fill(sql: postgres.TransactionSql, users: readonly [string, ...st
   await agreeWithPast(sql, workspace_id);
   await seedOwners(sql, workspace_id, { users, now, random });
   await seedBoard(sql, workspace_id, { users, now });
+  await seedTasks(sql, workspace_id, { users, now });
   await insert(
     sql,
     'saved_views',

@@ -32,13 +32,14 @@ export async function fillBoard(
     await tx.unsafe(`
       insert into properties (id, workspace_id, name, address, city, state, market, units, owner_id)
       select ${id('pr')}, ${w}, 'The ' || ${markets}[1 + n % 8] || ' Lofts ' || n, n || ' Main Street', ${markets}[1 + n % 8], 'TX', ${markets}[1 + n % 8],
-             20 + n % 300, ${id('ow', '1 + n / 3')} from generate_series(1, ${cards - 3}) n`);
+             20 + n % 300, ${id('ow', '1 + n / 3')} from generate_series(1, ${cards}) n`);
     await tx.unsafe(`
       insert into verifications (id, workspace_id, property_id, owner_id, pipeline_id, stage_id, result, rank, score, score_inputs, assigned_to, stage_entered_at)
-      select ${id('ca')}, ${w}, ${id('pr')}, ${id('ow', '1 + n / 3')}, s.pipeline_id, s.id, s.result, n * 1024, 40 + n % 60,
-             '{"roi_annual_pct": 9, "regulatory_risk": 20, "market_risk": 40, "jurisdiction_allowed": true}',
+      select ${id('ca')}, ${w}, ${id('pr')}, ${id('ow', '1 + n / 3')}, s.pipeline_id, s.id, s.result, n * 1024, private.verification_score(i.given, private.score_rules('{}')), i.given,
              case when n % 3 = 0 then '${user}'::uuid end, now() - (n % 40) * interval '1 day'
-        from generate_series(1, ${cards - 3}) n
+        from generate_series(1, ${cards}) n
+       cross join lateral (select jsonb_build_object('roi_annual_pct', 3 + n % 12, 'regulatory_risk', n * 7 % 80, 'market_risk', n * 11 % 90,
+         'jurisdiction_allowed', n % 4 > 0) as given) i
         join pipelines l on l.workspace_id = ${w} and l.is_default
         join pipeline_stages s on s.pipeline_id = l.id
          and s.name = (array['Lead', 'Lead', 'Lead', 'Lead', 'Contacted', 'Contacted', 'Doc Review', 'Approved', 'Negotiation', 'Lead'])[1 + n % 10]`);
@@ -49,7 +50,7 @@ export async function fillBoard(
       insert into activities (workspace_id, kind, channel, direction, outcome, property_id, owner_id, performed_by, next_step_at, occurred_at)
       select ${w}, 'call', 'call', 'out', 'follow_up', ${id('pr')}, ${id('ow', '1 + n / 3')}, '${user}',
              now() + (n % 30 - 10) * interval '1 day', now() - (n % 60) * interval '1 day'
-        from generate_series(1, ${cards - 3}, 2) n`);
+        from generate_series(1, ${cards}, 2) n`);
   });
   await sql`analyze verifications, properties, owners, activities`;
 }

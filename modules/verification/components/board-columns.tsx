@@ -268,7 +268,7 @@ export function BoardColumns({
       <div
         ref={scroller}
         data-testid="board"
-        className="flex min-h-0 flex-1 gap-2 overflow-x-auto px-5 pt-1 pb-3 max-md:snap-x max-md:snap-mandatory max-md:scroll-px-4 max-md:px-4 max-md:pb-16"
+        className="flex min-h-0 flex-1 gap-2 overflow-x-auto px-5 pt-1 pb-3 max-md:snap-x max-md:snap-mandatory max-md:scroll-px-4 max-md:px-4"
         style={carried ? { scrollSnapType: 'none' } : undefined}
       >
         {board.stages.map((stage) => (
@@ -286,7 +286,7 @@ export function BoardColumns({
       <DragOverlay dropAnimation={null}>
         {carried && carriedStage ? (
           <div
-            className="h-full cursor-grabbing rounded-lg shadow-float [&>div]:rotate-1"
+            className="h-full cursor-grabbing rounded-lg shadow-float [&>div]:rotate-1 [&>div]:bg-popover"
             style={{ height: cardHeight }}
           >
             <CardFace card={carried} stage={carriedStage} kit={kit} />

@@ -6,6 +6,7 @@ import {
   Clock,
   Import,
   KeyRound,
+  MapPinHouse,
   Navigation,
   Plus,
   SquareKanban,
@@ -193,11 +194,18 @@ export function BoardView({
               </Button>
             }
             secondary={
-              <Button variant="outline" asChild>
-                <Link href="/imports">
-                  <Import aria-hidden /> Import a list
-                </Link>
-              </Button>
+              <>
+                <Button variant="outline" asChild>
+                  <Link href="/properties">
+                    <MapPinHouse aria-hidden /> Choose in the list
+                  </Link>
+                </Button>
+                <Button variant="outline" asChild>
+                  <Link href="/imports">
+                    <Import aria-hidden /> Import a list
+                  </Link>
+                </Button>
+              </>
             }
           />
         )

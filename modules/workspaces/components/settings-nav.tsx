@@ -6,6 +6,8 @@ import { usePathname } from 'next/navigation';
 const pages = [
   { href: '/settings', label: 'General' },
   { href: '/settings/members', label: 'Members' },
+  { href: '/settings/pipelines', label: 'Pipelines' },
+  { href: '/settings/verification', label: 'Score' },
   { href: '/settings/profile', label: 'Profile' },
   { href: '/settings/notifications', label: 'Notifications' },
   { href: '/settings/audit-log', label: 'Audit log' },

@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- import|lists|search|load|due-tasks`: all of them without a name. Figures are printed, never asserted; the last
+ * `npm run bench -- board|import|lists|search|load|due-tasks`: all of them without a name. Figures are printed, never asserted; the last
  * line of stdout is one JSON object of them, everything else goes to stderr.
  */
+import { boardBench } from './board';
 import { dueTasksBench } from './due-tasks';
 import { type Bench, type Figures, say, withBench } from './harness';
 import { importBench } from './import';
@@ -10,6 +11,7 @@ import { loadBench } from './load';
 import { searchBench } from './search';
 
 const benchmarks: Record<string, (bench: Bench) => Promise<Figures>> = {
+  board: boardBench,
   import: importBench,
   'due-tasks': dueTasksBench,
   load: loadBench,

@@ -286,6 +286,7 @@ export function BoardColumns({
       <DragOverlay dropAnimation={null}>
         {carried && carriedStage ? (
           <div
+            data-carried
             className="h-full cursor-grabbing rounded-lg shadow-float [&>div]:rotate-1 [&>div]:bg-popover"
             style={{ height: cardHeight }}
           >

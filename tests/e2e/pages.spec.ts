@@ -19,6 +19,7 @@ const inside = [
   '/organizations',
   '/properties',
   '/verification',
+  '/owners',
   '/imports',
   '/notifications',
   '/tasks',
@@ -31,9 +32,11 @@ const inside = [
   '/settings/verification',
   '/settings/profile',
   '/settings/notifications',
+  '/settings/templates',
   '/settings/audit-log',
   '/welcome',
   '/people/00000000-0000-4000-8000-000000000000',
+  '/owners/00000000-0000-4000-8000-000000000000',
 ];
 
 /** A workspace with one of each, connected. */
@@ -62,7 +65,36 @@ async function furnish(context: BrowserContext): Promise<string[]> {
     author_id: actor.userId,
     body: 'Owns two buildings on this street and would lease both.',
   });
-  return [`/people/${person.id}`, `/organizations/${organization.id}`, `/properties/${property.id}`];
+  const { data: owner } = await actor.supabase.rpc('create_owner', {
+    workspace: workspace.id,
+    owner: { name: organization.name, kind: 'llc', organization_id: organization.id },
+  });
+  const ownerId = (owner as { id: string }).id;
+  await actor.supabase.rpc('add_owner_contact', {
+    workspace: workspace.id,
+    owner: ownerId,
+    contact: { person_id: person.id, role: 'pm', preferred_channel: 'sms' },
+  });
+  const { data: thread } = await actor.supabase.rpc('open_thread', {
+    workspace: workspace.id,
+    owner: ownerId,
+    property: property.id,
+  });
+  const conversation = (thread as { conversation_id: string }).conversation_id;
+  await actor.supabase.from('messages').insert({
+    workspace_id: workspace.id,
+    conversation_id: conversation,
+    direction: 'out',
+    author_id: actor.userId,
+    body: 'Shall I send the draft here?',
+  });
+  return [
+    `/people/${person.id}`,
+    `/organizations/${organization.id}`,
+    `/properties/${property.id}`,
+    `/owners/${ownerId}`,
+    `/messages/${conversation}`,
+  ];
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -25,7 +25,11 @@ export function ConversationView({ page, at }: { page: ConversationPage; at: num
           ) : null
         }
       />
-      <ThreadPanel conversationId={id} start={{ page, at }} className="mx-auto w-full max-w-3xl" />
+      <ThreadPanel
+        conversationId={id}
+        start={{ page, at }}
+        className="mx-auto w-full max-w-3xl max-md:pb-14"
+      />
     </div>
   );
 }

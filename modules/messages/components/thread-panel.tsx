@@ -64,7 +64,11 @@ export function ThreadPanel({
   const latest = messages[0]?.id;
   const foot = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new last message is what it follows
-  useEffect(() => foot.current?.scrollIntoView({ block: 'end' }), [latest]);
+  useEffect(() => {
+    // its own scrolling alone: the page or panel around it stays where it is
+    const list = foot.current?.parentElement;
+    if (list) list.scrollTop = list.scrollHeight;
+  }, [latest]);
 
   async function send(body: string) {
     const before = client.getQueryData<Pages>(queryKey);
@@ -143,7 +147,7 @@ export function ThreadPanel({
         </ol>
         <div ref={foot} />
       </ScrollArea>
-      <div className="shrink-0 border-t p-3 max-md:pb-16">
+      <div className="shrink-0 border-t p-3 max-md:pb-3">
         <Composer
           label="Message"
           placeholder={direction === 'out' ? 'Write to the owner' : 'What the owner said'}

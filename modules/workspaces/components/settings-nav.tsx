@@ -8,6 +8,7 @@ const pages = [
   { href: '/settings/members', label: 'Members' },
   { href: '/settings/pipelines', label: 'Pipelines' },
   { href: '/settings/verification', label: 'Score' },
+  { href: '/settings/templates', label: 'Templates' },
   { href: '/settings/profile', label: 'Profile' },
   { href: '/settings/notifications', label: 'Notifications' },
   { href: '/settings/audit-log', label: 'Audit log' },

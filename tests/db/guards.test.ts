@@ -148,6 +148,55 @@ describe('the undo of an import', () => {
     expect(undone?.kept).toMatchObject([{ name: 'Ada King', reason: 'Another list names it as well' }]);
     expect(await sql()`select 1 from people where workspace_id = ${workspace.id}`).toHaveLength(1);
   });
+
+  test('keeps an owner, and who it stands on, once somebody named who speaks for it', async () => {
+    const owner = await signUp();
+    const workspace = await createWorkspace(owner);
+    const name = `Palm Court LLC ${unique()}`;
+    const list = await beginImport(workspace);
+    await list.chunk([
+      record(2, {
+        organizations: [{ name, property_roles: ['owner'] }],
+        property: { name: 'Palm Court', address: '1 Elm St' },
+      }),
+    ]);
+    const [made] = await sql()<{ id: string }[]>`select id from owners where workspace_id = ${workspace.id}`;
+    const person = await createPerson(owner, workspace);
+    await sql()`insert into owner_contacts (workspace_id, owner_id, person_id, role) values (${workspace.id}, ${made?.id ?? ''}, ${person.id}, 'pm')`;
+    await sql()`update imports set status = 'undoing', phase = 'undo' where id = ${list.id}`;
+    for (let remaining = 1; remaining > 0; ) {
+      const [chunk] = await sql()<{ left: { remaining: number } }[]>`
+        select public.undo_import_chunk(${list.id}, ${list.lease}, 500) as left`;
+      remaining = chunk?.left.remaining ?? 0;
+    }
+    const [undone] = await sql()<{ kept: { name: string; reason: string }[] }[]>`
+      select kept from imports where id = ${list.id}`;
+    expect(undone?.kept).toMatchObject([{ name, reason: 'Somebody worked on it' }]);
+    expect(await sql()`select 1 from owner_contacts where owner_id = ${made?.id ?? ''}`).toHaveLength(1);
+    expect(await sql()`select 1 from properties where workspace_id = ${workspace.id}`).toHaveLength(0);
+  });
+});
+
+describe('owners', () => {
+  test('of a list and the same made by hand are one', async () => {
+    const owner = await signUp();
+    const workspace = await createWorkspace(owner);
+    const email = uniqueEmail();
+    const { data } = await owner.supabase.rpc('create_owner', {
+      workspace: workspace.id,
+      owner: { name: 'Ada King', first_name: 'Ada', last_name: 'King', kind: 'individual', email },
+    });
+    const list = await beginImport(workspace);
+    await list.chunk([
+      record(2, {
+        people: [{ first_name: 'Ada', last_name: 'King', emails: [email], property_roles: ['owner'] }],
+        property: { name: 'King House', address: '2 Elm St' },
+      }),
+    ]);
+    const rows = await sql()`select owner_id from properties where workspace_id = ${workspace.id}`;
+    expect(rows).toMatchObject([{ owner_id: (data as { id: string }).id }]);
+    expect(await sql()`select 1 from owners where workspace_id = ${workspace.id}`).toHaveLength(1);
+  });
 });
 
 describe('a row keeps', () => {

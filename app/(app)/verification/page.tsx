@@ -33,7 +33,13 @@ export default async function VerificationPage({ searchParams }: PageProps<'/ver
   );
 }
 
-function parametersOf(search: string): Record<string, string[]> {
+/** As a route reads a query: one value is a text, several are a list. */
+function parametersOf(search: string): Record<string, string | string[]> {
   const given = new URLSearchParams(search);
-  return Object.fromEntries([...new Set(given.keys())].map((key) => [key, given.getAll(key)]));
+  return Object.fromEntries(
+    [...new Set(given.keys())].map((key) => {
+      const values = given.getAll(key);
+      return [key, values.length === 1 ? (values[0] ?? '') : values];
+    }),
+  );
 }

@@ -62,8 +62,16 @@ export function BoardColumns({
   const [said, setSaid] = useState('');
   const scroller = useRef<HTMLDivElement>(null);
   const latest = useRef(board);
+  /** A card that keys put into another column has the focus there as soon as it is drawn. */
+  const refocus = useRef<{ cardId: string; stageId: string } | null>(null);
   useEffect(() => {
     latest.current = board;
+    const { cardId, stageId } = refocus.current ?? {};
+    if (!cardId || !stageId) return;
+    const card = bodyOf(scroller.current, stageId)?.querySelector<HTMLElement>(`[data-card="${cardId}"]`);
+    if (!card) return;
+    refocus.current = null;
+    card.focus();
   });
   /** Where the pointer is, in the window; null while keys carry the card. */
   const pointer = useRef<{ x: number; y: number } | null>(null);
@@ -268,7 +276,7 @@ export function BoardColumns({
       <div
         ref={scroller}
         data-testid="board"
-        className="flex min-h-0 flex-1 gap-2 overflow-x-auto px-5 pt-1 pb-3 max-md:snap-x max-md:snap-mandatory max-md:scroll-px-4 max-md:px-4"
+        className="relative flex min-h-0 flex-1 gap-2 overflow-x-auto px-5 pt-1 pb-3 max-md:snap-x max-md:snap-mandatory max-md:scroll-px-4 max-md:px-4"
         style={carried ? { scrollSnapType: 'none' } : undefined}
       >
         {board.stages.map((stage) => (

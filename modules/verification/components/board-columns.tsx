@@ -221,8 +221,8 @@ export function BoardColumns({
         : `${card.property.name} put into ${nameOf(latest.current, stageId)}`,
     );
     setLandedId(card.id);
+    if (mode === 'keyboard') refocus.current = { cardId: card.id, stageId };
     if (!isSame) onMove({ card, stageId, index });
-    if (mode === 'keyboard') requestAnimationFrame(() => document.getElementById(`card-${card.id}`)?.focus());
   }
 
   function onDragCancel() {

@@ -11,6 +11,9 @@ export const auditNouns: Record<string, { one: string; many: string }> = {
   linkedin_profiles: { one: 'LinkedIn profile', many: 'LinkedIn profiles' },
   notes: { one: 'note', many: 'Notes' },
   activities: { one: 'activity', many: 'Activities' },
+  verifications: { one: 'card', many: 'Cards' },
+  pipelines: { one: 'pipeline', many: 'Pipelines' },
+  pipeline_stages: { one: 'stage', many: 'Stages' },
   imports: { one: 'import', many: 'Imports' },
   workspaces: { one: 'workspace', many: 'Workspace' },
   workspace_members: { one: 'member', many: 'Members' },
@@ -31,7 +34,16 @@ const verbs: Record<string, string> = {
 };
 
 /** Columns that say nothing to a person. */
-const hidden = new Set(['id', 'workspace_id', 'user_id', 'created_at', 'lease_token', 'lease_until']);
+const hidden = new Set([
+  'id',
+  'workspace_id',
+  'user_id',
+  'created_at',
+  'lease_token',
+  'lease_until',
+  'rank',
+  'version',
+]);
 
 const instant = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
 const longestValue = 200;

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- board|import|lists|search|load|due-tasks`: all of them without a name. Figures are printed, never asserted; the last
+ * `npm run bench -- board|owners|import|lists|search|load|due-tasks`: all of them without a name. Figures are printed, never asserted; the last
  * line of stdout is one JSON object of them, everything else goes to stderr.
  */
 import { boardBench } from './board';
@@ -8,10 +8,12 @@ import { type Bench, type Figures, say, withBench } from './harness';
 import { importBench } from './import';
 import { listsBench } from './lists';
 import { loadBench } from './load';
+import { ownersBench } from './owners';
 import { searchBench } from './search';
 
 const benchmarks: Record<string, (bench: Bench) => Promise<Figures>> = {
   board: boardBench,
+  owners: ownersBench,
   import: importBench,
   'due-tasks': dueTasksBench,
   load: loadBench,

@@ -12,7 +12,6 @@ export const ownerKindWords: Readonly<Record<OwnerKind, string>> = {
 
 /** What somebody who speaks for an owner is to it. */
 export const contactRoles = ['owner', 'pm', 'assistant', 'broker'] as const;
-export type ContactRole = (typeof contactRoles)[number];
 
 export const contactRoleWords: Readonly<Record<string, string>> = {
   owner: 'Owner',

@@ -193,7 +193,7 @@ test.describe('on a phone', () => {
     await cardIn(page, 'Lead', 'Birch House').tap();
     const panel = page.getByRole('complementary', { name: 'Birch House' });
     await expect(panel).toBeVisible();
-    expect((await panel.boundingBox())?.width).toBe(390);
+    await expect.poll(async () => (await panel.boundingBox())?.width).toBe(390);
     await expect(page).toHaveURL(/card=/);
     await page.reload();
     await expect(panel.getByRole('heading', { name: 'Score' })).toBeVisible();

@@ -2977,6 +2977,7 @@ export type Database = {
         Returns: Json;
       };
       analyze_import_tables: { Args: Record<PropertyKey, never>; Returns: undefined };
+      analyze_reminder_tables: { Args: Record<PropertyKey, never>; Returns: undefined };
       archive_stage: {
         Args: { move_to?: string; reason?: string; stage: string; workspace: string };
         Returns: Json;

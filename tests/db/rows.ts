@@ -399,6 +399,7 @@ export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = 
   update_verification: 'signed in',
   update_point_link: 'signed in',
   analyze_import_tables: 'machine',
+  analyze_reminder_tables: 'machine',
   begin_cron_run: 'machine',
   claim_digests: 'machine',
   claim_import: 'machine',

@@ -189,7 +189,7 @@ async function measureDrag(
     frame_p50_ms: p50,
     frame_p95_ms: p95,
     dropped: result.gaps.filter((gap) => gap > droppedMs).length,
-    // beyond what the lifted card is turned by
+    // the way the pointer goes between two pictures is part of it, and some pixels that the lifted card is turned by
     behind_pointer_px_p95: round(percentiles(result.lags).p95),
   };
 }

@@ -123,6 +123,28 @@ test('a card is carried by keys alone, and put back with Escape', async ({ page 
   await expect(cardIn(page, 'Doc Review', 'Birch House')).toBeVisible();
 });
 
+test('carried to the edge, the board scrolls under the card, which lands where the pointer is', async ({
+  page,
+}) => {
+  await startBoard(page.context(), ['Alder Lofts', 'Birch House']);
+  await page.setViewportSize({ width: 1100, height: 800 });
+  await openBoard(page);
+  const from = await cardIn(page, 'Lead', 'Birch House').boundingBox();
+  if (!from) throw new Error('the card isn’t in view');
+  await page.mouse.move(from.x + 40, from.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 60, from.y + 30, { steps: 3 });
+  await page.mouse.move(1090, 300, { steps: 10 });
+  await expect(column(page, 'Signed')).toBeInViewport({ ratio: 0.9 });
+  const goal = await column(page, 'Negotiation').getByRole('list').boundingBox();
+  if (!goal) throw new Error('the column isn’t in view');
+  await page.mouse.move(goal.x + 120, goal.y + 40, { steps: 10 });
+  const carried = await page.locator('[data-carried]').boundingBox();
+  expect(Math.abs((carried?.x ?? 0) + 40 - (goal.x + 120))).toBeLessThan(8);
+  await page.mouse.up();
+  await expect(cardIn(page, 'Negotiation', 'Birch House')).toBeVisible();
+});
+
 test('a lost card asks why first: closing puts it back, a reason stays with it', async ({ page }) => {
   await startBoard(page.context(), ['Alder Lofts', 'Birch House']);
   await page.setViewportSize({ width: 1800, height: 900 });

@@ -3,7 +3,6 @@
 import {
   DndContext,
   type DragEndEvent,
-  type DragMoveEvent,
   DragOverlay,
   type DragStartEvent,
   KeyboardCode,
@@ -120,13 +119,24 @@ export function BoardColumns({
     frame.current = requestAnimationFrame(pull);
   }, [follow, store]);
 
-  const stopCarrying = useCallback(() => {
+  /** The pointer as the window sees it: what dnd-kit tells is moved along with whatever scrolls meanwhile. */
+  const watch = useCallback((event: MouseEvent | TouchEvent) => {
+    const at = 'touches' in event ? event.touches[0] : event;
+    if (at) pointer.current = { x: at.clientX, y: at.clientY };
+  }, []);
+  const unwatch = useCallback(() => {
     cancelAnimationFrame(frame.current);
+    window.removeEventListener('mousemove', watch, true);
+    window.removeEventListener('touchmove', watch, true);
+  }, [watch]);
+
+  const stopCarrying = useCallback(() => {
+    unwatch();
     pointer.current = null;
     store.set(null);
     setCarried(null);
-  }, [store]);
-  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  }, [store, unwatch]);
+  useEffect(() => unwatch, [unwatch]);
 
   /** Arrow keys take the card from place to place. */
   const byKeys = useCallback<KeyboardCoordinateGetter>(
@@ -193,19 +203,12 @@ export function BoardColumns({
       return;
     }
     setCarried(card);
+    if (activatorEvent instanceof MouseEvent || 'touches' in activatorEvent)
+      watch(activatorEvent as MouseEvent | TouchEvent);
+    // before dnd-kit hears of it, so that a move is followed from where it went
+    window.addEventListener('mousemove', watch, true);
+    window.addEventListener('touchmove', watch, { capture: true, passive: true });
     frame.current = requestAnimationFrame(pull);
-  }
-
-  function onDragMove({ activatorEvent, delta }: DragMoveEvent) {
-    const from =
-      activatorEvent instanceof MouseEvent
-        ? activatorEvent
-        : typeof TouchEvent !== 'undefined' && activatorEvent instanceof TouchEvent
-          ? activatorEvent.touches[0]
-          : undefined;
-    if (!from) return;
-    pointer.current = { x: from.clientX + delta.x, y: from.clientY + delta.y };
-    follow();
   }
 
   function onDragEnd({ active }: DragEndEvent) {
@@ -263,7 +266,7 @@ export function BoardColumns({
         screenReaderInstructions: { draggable: '' },
       }}
       onDragStart={onDragStart}
-      onDragMove={onDragMove}
+      onDragMove={follow}
       onDragEnd={onDragEnd}
       onDragCancel={onDragCancel}
     >

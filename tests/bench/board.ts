@@ -11,6 +11,7 @@ const perSecond = 50;
 const seconds = 10;
 const visits = 5;
 const moves = 60;
+const steps = 300;
 /** What a screen of 60 pictures a second shows one of, and the half more from which one was missed. */
 const frameMs = 1000 / 60;
 const droppedMs = frameMs * 1.5;
@@ -143,7 +144,7 @@ async function measureVisits(browser: Browser, appUrl: string, actor: Actor): Pr
 }
 
 /**
- * Carries a card over the board, a step a picture, and looks at the time between pictures and at how far the card is from
+ * Carries a card over the board by mouse, and looks at the time between pictures and at how far the card is from
  * the pointer at each.
  */
 async function measureDrag(
@@ -162,25 +163,35 @@ async function measureDrag(
   await page.mouse.move(start.x, start.y);
   await page.mouse.down();
   await page.mouse.move(start.x + 10, start.y + 6, { steps: 3 });
-  // made inside the page: what a test tool sends comes in its own rhythm, and would be measured with it
-  const result = await page.evaluate(async ({ x, y }) => {
-    const gaps: number[] = [];
-    const lags: number[] = [];
-    let before = await new Promise<number>(requestAnimationFrame);
-    for (let step = 0; step < 240; step += 1) {
-      const at = {
-        clientX: x + 320 + Math.sin(step / 24) * 480,
-        clientY: y + 220 + Math.cos(step / 17) * 240,
-      };
-      document.dispatchEvent(new MouseEvent('mousemove', { bubbles: true, cancelable: true, ...at }));
-      const now = await new Promise<number>(requestAnimationFrame);
-      gaps.push(now - before);
+  await page.evaluate(() => {
+    const seen = { gaps: [] as number[], lags: [] as number[], x: 0, y: 0 };
+    Object.assign(window, { seen });
+    window.addEventListener(
+      'mousemove',
+      ({ clientX, clientY }) => Object.assign(seen, { x: clientX, y: clientY }),
+      true,
+    );
+    let before = performance.now();
+    const look = (now: number) => {
+      seen.gaps.push(now - before);
       before = now;
-      const overlay = document.querySelector('[data-carried]')?.getBoundingClientRect();
-      if (overlay) lags.push(Math.hypot(overlay.left + 60 - at.clientX, overlay.top + 30 - at.clientY));
-    }
-    return { gaps, lags };
-  }, start);
+      const card = document.querySelector('[data-carried]')?.getBoundingClientRect();
+      if (card && seen.x > 0) seen.lags.push(Math.hypot(card.left + 60 - seen.x, card.top + 30 - seen.y));
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  for (let step = 0; step < steps; step += 1) {
+    // a hand's way: from where it took the card, wider and wider
+    const reach = Math.min(1, step / 60);
+    await page.mouse.move(
+      start.x + 10 + (320 + Math.sin(step / 24) * 480) * reach,
+      start.y + 6 + (220 + Math.cos(step / 17) * 240) * reach,
+    );
+  }
+  const result = await page.evaluate(
+    () => (window as unknown as { seen: { gaps: number[]; lags: number[] } }).seen,
+  );
   await page.mouse.up();
   await page.context().close();
   const { p50, p95 } = percentiles(result.gaps);

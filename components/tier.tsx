@@ -2,12 +2,10 @@
 
 import { Lock } from 'lucide-react';
 import Link from 'next/link';
-import { createContext, type ReactNode, use } from 'react';
-import { type Feature, featureRefusal, hasFeature, type Tier } from '@/lib/tiers';
+import { type ReactNode, use } from 'react';
+import { type Feature, featureRefusal, hasFeature } from '@/lib/tiers';
 import { cn } from '@/lib/utils';
-
-/** The tier of the workspace on the screen; set by the shell. */
-export const TierContext = createContext<Tier>('beta');
+import { TierContext } from './tier-context';
 
 /** Whether the workspace's tier has a feature. For the screen alone: the server decides by itself. */
 export function useFeature(feature: Feature): boolean {

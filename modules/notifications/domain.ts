@@ -40,6 +40,3 @@ export type Notification = {
 export type NotificationPage = { rows: Notification[]; unread: number; next: string | null };
 
 export type NotificationPreferences = { muted_kinds: string[]; email_digest: 'off' | 'daily' };
-
-/** "3", or "99+" where counting stopped. */
-export const unreadLabel = (unread: number) => (unread > 99 ? '99+' : String(unread));

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { NavCount } from '@/components/app-shell';
 import { api } from '@/lib/api-client';
 import { useLive } from '@/lib/use-live';
-import { type NotificationPage, unreadLabel } from '@/modules/notifications/domain';
+import type { NotificationPage } from '@/modules/notifications/domain';
 
 /**
  * What waits for the person at the screen, by the address of its page; kept right while the page is open.
@@ -24,6 +24,7 @@ export function useCounts(userId: string): Readonly<Record<string, NavCount>> {
     else if (ids.includes(userId)) void client.invalidateQueries({ queryKey: ['notifications'] });
   });
   if (unread === 0) return {};
-  const shown = unreadLabel(unread);
-  return { '/notifications': { shown, words: unread > 99 ? '99 and more unread' : `${shown} unread` } };
+  // the API counts no further than a hundred
+  if (unread > 99) return { '/notifications': { shown: '99+', words: '99 and more unread' } };
+  return { '/notifications': { shown: String(unread), words: `${unread} unread` } };
 }

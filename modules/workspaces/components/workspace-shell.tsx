@@ -6,7 +6,7 @@ import type { PaletteSearch } from '@/components/command-palette';
 import { CurrentUserContext } from '@/components/current-user';
 import { notify } from '@/components/notify';
 import { QueryProvider } from '@/components/query-provider';
-import { TierContext } from '@/components/tier';
+import { TierContext } from '@/components/tier-context';
 import { ApiError, api, setApiWorkspace } from '@/lib/api-client';
 import type { Tier } from '@/lib/tiers';
 import { useCounts } from './use-counts';

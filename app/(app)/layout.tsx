@@ -5,7 +5,6 @@ import { pageAccount } from '@/lib/http/page-account';
 import { pageContext } from '@/lib/http/page-context';
 import { workspaceCookie } from '@/lib/http/workspace-cookie';
 import { WorkspaceShell } from '@/modules/workspaces/components/workspace-shell';
-import { RecordSlotsProvider } from './record-slots';
 
 /** Everything behind the session: who, where, and the shell around the page. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
@@ -21,7 +20,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       timeZone={account?.time_zone ?? ctx.workspace.timeZone}
       workspaceCookie={workspaceCookie}
     >
-      <RecordSlotsProvider>{children}</RecordSlotsProvider>
+      {children}
     </WorkspaceShell>
   );
 }

@@ -8,7 +8,7 @@ export type RecordSubject = { kind: Subject; id: string };
 
 /**
  * What other rooms of the product put on the page and the panel of a record: a room may not import another's components,
- * so the app fills these in once, in `app/(app)/record-slots.tsx`. Each answers null for records it has nothing for.
+ * so the app fills these in once, in `app/(app)/properties/record-slots.tsx`. Each answers null for records it has nothing for.
  */
 export type RecordSlots = {
   /** Sections above the record's own facts. */

@@ -1,10 +1,13 @@
 'use client';
 
 import { RotateCw, TriangleAlert } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { cn } from '@/lib/utils';
-import { CopyButton } from './copy-button';
 import { Button } from './ui/button';
+
+// Stands beside the id of an answer alone, so the server that has it is there.
+const CopyButton = dynamic(() => import('./copy-button').then((module) => module.CopyButton), { ssr: false });
 
 /**
  * A page or list that could not be shown.

@@ -145,6 +145,24 @@ async function measureVisits(browser: Browser, appUrl: string, actor: Actor): Pr
 }
 
 /**
+ * Keeps the time between pictures, and how far the carried card is from the pointer at each, in `window.seen`. A text: the
+ * names that a compiler adds to functions aren't known inside the page.
+ */
+const watchPictures = `
+  window.seen = { gaps: [], lags: [] };
+  let before = performance.now();
+  let at = null;
+  window.addEventListener('mousemove', (event) => { at = { x: event.clientX, y: event.clientY }; }, true);
+  const look = (now) => {
+    window.seen.gaps.push(now - before);
+    before = now;
+    const card = document.querySelector('[data-carried]')?.getBoundingClientRect();
+    if (card && at) window.seen.lags.push(Math.hypot(card.left + 60 - at.x, card.top + 30 - at.y));
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);`;
+
+/**
  * Carries a card over the board by mouse, and looks at the time between pictures and at how far the card is from
  * the pointer at each.
  */
@@ -164,29 +182,7 @@ async function measureDrag(
   await page.mouse.move(start.x, start.y);
   await page.mouse.down();
   await page.mouse.move(start.x + 10, start.y + 6, { steps: 3 });
-  await page.evaluate(() => {
-    const seen = {
-      gaps: [] as number[],
-      lags: [] as number[],
-      x: 0,
-      y: 0,
-      before: performance.now(),
-      look: (now: number) => {
-        seen.gaps.push(now - seen.before);
-        seen.before = now;
-        const card = document.querySelector('[data-carried]')?.getBoundingClientRect();
-        if (card && seen.x > 0) seen.lags.push(Math.hypot(card.left + 60 - seen.x, card.top + 30 - seen.y));
-        requestAnimationFrame(seen.look);
-      },
-    };
-    Object.assign(window, { seen });
-    window.addEventListener(
-      'mousemove',
-      ({ clientX, clientY }) => Object.assign(seen, { x: clientX, y: clientY }),
-      true,
-    );
-    requestAnimationFrame(seen.look);
-  });
+  await page.evaluate(watchPictures);
   for (let step = 0; step < steps; step += 1) {
     // a hand's way: from where it took the card, wider and wider
     const reach = Math.min(1, step / 60);
@@ -195,10 +191,7 @@ async function measureDrag(
       start.y + 6 + (220 + Math.cos(step / 17) * 240) * reach,
     );
   }
-  const result = await page.evaluate(() => {
-    const { gaps, lags } = (window as unknown as { seen: { gaps: number[]; lags: number[] } }).seen;
-    return { gaps, lags };
-  });
+  const result = await page.evaluate<{ gaps: number[]; lags: number[] }>('window.seen');
   await page.mouse.up();
   await page.context().close();
   const { p50, p95 } = percentiles(result.gaps);

@@ -141,6 +141,7 @@ test('carried to the edge, the board scrolls under the card, which lands where t
   await page.mouse.move(goal.x + 120, goal.y + 40, { steps: 10 });
   const carried = await page.locator('[data-carried]').boundingBox();
   expect(Math.abs((carried?.x ?? 0) + 40 - (goal.x + 120))).toBeLessThan(8);
+  expect(Math.abs((carried?.y ?? 0) + 20 - (goal.y + 40))).toBeLessThan(8);
   await page.mouse.up();
   await expect(cardIn(page, 'Negotiation', 'Birch House')).toBeVisible();
 });

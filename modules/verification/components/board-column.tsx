@@ -193,13 +193,16 @@ export const BoardColumn = memo(function BoardColumn({
 type Drawn = { card: BoardCard; start: number };
 const startOf = (slot: number) => columnPadding + slot * cardPitch;
 
-/** What is drawn, with the carried card at its own place in the order of the cards. */
+/**
+ * What is drawn, with the carried card at its own place in the order of the cards, and where it stood: what floats under the
+ * pointer is placed by that.
+ */
 function withCarried(shown: readonly Drawn[], carried: BoardCard, cards: readonly BoardCard[]): Drawn[] {
   const order = new Map(cards.map(({ id }, index) => [id, index]));
   const own = order.get(carried.id) ?? 0;
   const at = shown.findIndex(({ card }) => (order.get(card.id) ?? 0) > own);
   const place = at === -1 ? shown.length : at;
-  return [...shown.slice(0, place), { card: carried, start: 0 }, ...shown.slice(place)];
+  return [...shown.slice(0, place), { card: carried, start: startOf(own) }, ...shown.slice(place)];
 }
 
 function ColumnHead({ stage }: { stage: BoardStage }) {

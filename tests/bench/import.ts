@@ -6,7 +6,8 @@ import { type Actor, createWorkspace, signUp, type Workspace } from '../support/
 import { type Bench, type Figures, machine, round } from './harness';
 import { makeQozb } from './make-qozb';
 
-const sampleMs = 200;
+/** How often progress is asked for and memory is looked at: seldom enough not to slow what is measured. */
+const sampleMs = 500;
 
 /** Resident megabytes of a process and everything it started. */
 function residentMb(root: number): number {

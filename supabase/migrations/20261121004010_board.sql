@@ -89,7 +89,7 @@ begin
 end $$;
 
 -- A board: its pipeline, the pipelines there are, and each stage with its count and its first cards.
-create function private.get_board(workspace uuid, pipeline uuid, filter jsonb, page_size integer) returns jsonb
+create function private.get_board(workspace uuid, pipeline uuid, filter jsonb, page_size integer) returns json
 language plpgsql stable security definer set search_path = ''
 as $$
 declare
@@ -179,7 +179,7 @@ begin
   return found_card;
 end $$;
 
-create function public.get_board(workspace uuid, pipeline uuid default null, filter jsonb default '{}', page_size integer default 50) returns jsonb
+create function public.get_board(workspace uuid, pipeline uuid default null, filter jsonb default '{}', page_size integer default 50) returns json
 language sql stable set search_path = '' as $$ select private.get_board(workspace, pipeline, filter, page_size) $$;
 create function public.list_board_cards(workspace uuid, stage uuid, filter jsonb default '{}', after_rank text default null, page_size integer default 50) returns jsonb
 language sql stable set search_path = '' as $$ select private.list_board_cards(workspace, stage, filter, after_rank::numeric, page_size) $$;

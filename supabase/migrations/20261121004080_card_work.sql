@@ -17,11 +17,11 @@ $f$;
 create or replace function private.card_sql() returns text
 language sql immutable set search_path = ''
 as $f$
-  select $q$jsonb_build_object(
+  select $q$json_build_object(
     'id', v.id, 'stage_id', v.stage_id, 'rank', v.rank::text, 'version', v.version, 'score', v.score, 'assigned_to', v.assigned_to,
     'stage_entered_at', v.stage_entered_at, 'lost_reason', v.lost_reason,
-    'property', jsonb_build_object('id', p.id, 'name', coalesce(p.name, p.address), 'address', p.address, 'city', p.city),
-    'owner', case when o.id is not null then jsonb_build_object('id', o.id, 'name', o.display_name) end,
+    'property', json_build_object('id', p.id, 'name', coalesce(p.name, p.address), 'address', p.address, 'city', p.city),
+    'owner', case when o.id is not null then json_build_object('id', o.id, 'name', o.display_name) end,
     'next_step_at', $q$ || private.card_next_step_sql() || $q$,
     'open_tasks', (select count(*) from public.tasks k
       where k.workspace_id = v.workspace_id and k.verification_id = v.id and k.status = 'open' and k.deleted_at is null))$q$

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { call } from '../support/app';
-import { type Cast, createCast } from '../support/factories';
+import { type Feature, features, hasFeature, tiers } from '@/lib/tiers';
+import { type Answer, call, type Failure } from '../support/app';
+import { type Cast, createCast, unique } from '../support/factories';
+import { makeCard, setTier } from '../support/work';
 
 let cast: Cast;
 beforeAll(async () => {
@@ -48,4 +50,52 @@ describe('the plan', () => {
     expect(status).toBe(400);
     expect(body).toMatchObject({ error: { fields: { tier: expect.any(String) } } });
   });
+});
+
+/** The features that a request can be refused for; the others are what crons and screens do, and have tests of their own. */
+type Asked = Exclude<
+  Feature,
+  'auto_move' | 'messaging_inline' | 'reminders' | 'sla_alerts' | 'files_uncapped'
+>;
+
+describe('a feature', () => {
+  let card: string;
+  let pipeline: { id: string; stages: { id: string }[] };
+  const ask = <T>(path: string, method: string, body?: unknown) =>
+    call<T>(`/api/${path}`, { as: cast.admin, workspace: cast.workspace, method, body });
+
+  beforeAll(async () => {
+    card = (await makeCard(cast.admin, cast.workspace)).id;
+    const { body } = await ask<{ pipelines: (typeof pipeline)[] }>('pipelines', 'GET');
+    pipeline = body.pipelines[0] as typeof pipeline;
+  });
+
+  const attempts: Record<Asked, () => Promise<Answer<unknown>>> = {
+    pipelines_several: () => ask('pipelines', 'POST', { name: unique() }),
+    stages_own: () => ask(`pipelines/${pipeline.id}/stages`, 'POST', { name: unique() }),
+    stage_sla: () =>
+      ask(`pipelines/${pipeline.id}/stages/${pipeline.stages[0]?.id}`, 'PATCH', { sla_days: 5 }),
+    outreach_templates: () => ask('outreach/templates', 'POST', { name: unique(), body: 'Hello' }),
+    files_bulk: () =>
+      ask('files/sign', 'POST', {
+        files: [
+          { title: 'Lease.pdf', size: 10 },
+          { title: 'Plan.pdf', size: 10 },
+        ],
+        verification_id: card,
+      }),
+  };
+
+  for (const feature of Object.keys(attempts) as Asked[]) {
+    test.each(tiers)(`${feature} is had from ${features[feature].least} on: %s`, async (tier) => {
+      await setTier(cast.workspace, tier);
+      const answer = await attempts[feature]();
+      if (hasFeature(tier, feature)) return expect(answer.status).toBeLessThan(300);
+      expect(answer.status).toBe(403);
+      expect((answer.body as Failure).error).toMatchObject({
+        code: 'tier_required',
+        needs: { feature, tier: features[feature].least },
+      });
+    });
+  }
 });

@@ -1,7 +1,7 @@
 /** An owner from the first number to the next step: made once, reached, and seen on the page without a reload. */
 import { expect, test } from '@playwright/test';
 import { createPerson, uniquePhone } from '../support/factories';
-import { startSignedIn, waitUntilItAnswers } from './support';
+import { pressUntilSeen, startSignedIn, waitUntilItAnswers } from './support';
 
 test('an owner whose phone is known is that person, and an outreach with a next step stands on their page', async ({
   page,
@@ -12,8 +12,8 @@ test('an owner whose phone is known is that person, and an outreach with a next 
   await page.goto('/owners');
   await expect(page.getByRole('heading', { name: 'No owners yet' }).first()).toBeVisible();
   await waitUntilItAnswers(page);
-  await page.keyboard.press('c');
   const form = page.getByRole('dialog', { name: 'New owner' });
+  await pressUntilSeen(page, 'c', form);
   await form.getByLabel('Name').fill('A. Park');
   await form.getByLabel('Phone').fill(phone);
   await form.getByLabel('Phone').blur();
@@ -24,8 +24,8 @@ test('an owner whose phone is known is that person, and an outreach with a next 
   await page.getByRole('link', { name: 'Open as a page' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Ada Park' })).toBeVisible();
 
-  await page.keyboard.press('l');
   const composer = page.getByRole('dialog', { name: /Log outreach/ });
+  await pressUntilSeen(page, 'l', composer);
   await composer.getByLabel(/Call notes/).fill('Wants the numbers on one page.');
   await composer.getByLabel('Outcome').selectOption('interested');
   await composer.getByRole('button', { name: 'Tomorrow' }).click();
@@ -54,10 +54,7 @@ test('what was typed is there again, with the reason, when an outreach is refuse
     }),
   );
   const composer = page.getByRole('dialog', { name: /Log outreach/ });
-  await expect(async () => {
-    await page.keyboard.press('l');
-    await expect(composer).toBeVisible({ timeout: 2000 });
-  }).toPass({ timeout: 30_000 });
+  await pressUntilSeen(page, 'l', composer);
   await composer.getByLabel(/Call notes/).fill('Left word with the desk.');
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(composer.getByText('The database is busy. Try again.')).toBeVisible();

@@ -1,6 +1,6 @@
 /** What the end-to-end tests share: somebody signed in, with a workspace, in a browser of their own. */
 import { AxeBuilder } from '@axe-core/playwright';
-import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { type Actor, createWorkspace, signUp, type Workspace } from '../support/factories';
 
 /** Signs an account in through the app, as its form does; the cookies stay in the context. */
@@ -50,4 +50,12 @@ export async function waitUntilItAnswers(page: Page): Promise<void> {
     const control = document.querySelector('main button, main input');
     return control !== null && Object.keys(control).some((key) => key.startsWith('__reactProps'));
   });
+}
+
+/** Presses a key until what it opens is there: a page may be seen before the part of it that listens has begun to. */
+export async function pressUntilSeen(page: Page, key: string, opened: Locator): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(opened).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 30_000 });
 }

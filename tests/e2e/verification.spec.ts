@@ -75,16 +75,15 @@ test('two people on one board see each other’s moves, and neither loses one', 
 test('a move from a board that is behind is refused, said, and shown where the card stands', async ({
   page,
 }) => {
-  await startBoard(page.context(), ['Cedar Court']);
+  const { workspace } = await startBoard(page.context(), ['Cedar Court']);
   await page.setViewportSize({ width: 1440, height: 900 });
   await openBoard(page);
   // somebody else moves it, and the news never arrives here
   await page.route('**/api/pipeline/board/changes*', (route) => route.abort());
   await page.route('**/api/pipeline/board?*', (route) => route.abort());
   await sql()`
-    update verifications v set version = version + 1, stage_id = s.id from pipeline_stages s, properties p
-     where s.pipeline_id = v.pipeline_id and s.name = 'Negotiation' and p.id = v.property_id and p.name = 'Cedar Court'
-       and v.stage_id in (select id from pipeline_stages where name = 'Lead')`;
+    update verifications v set version = version + 1, stage_id = s.id from pipeline_stages s
+     where v.workspace_id = ${workspace.id} and s.pipeline_id = v.pipeline_id and s.name = 'Negotiation'`;
   await carry(page, cardIn(page, 'Lead', 'Cedar Court'), column(page, 'Contacted'));
   await expect(page.getByText('Somebody else moved “Cedar Court” first')).toBeVisible();
   await expect(page.getByText('It stands in Negotiation now.')).toBeVisible();

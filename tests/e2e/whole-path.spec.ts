@@ -20,6 +20,7 @@ test('sign up, import a list, find a person by phone, see who shares it, note so
   await page.waitForURL(/\/$/);
 
   await page.goto('/imports');
+  await waitUntilItAnswers(page);
   const list = [
     'First Name,Last Name,Email,Phone,Company,Title',
     'Grace,Hopper,grace@harbor.example,(212) 555-0142,Harbor Capital,Partner',

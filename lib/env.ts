@@ -31,6 +31,47 @@ const schema = z.object({
     .length(2)
     .default('US')
     .describe('the country of phone numbers written without a country code'),
+  TOKEN_ENCRYPTION_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, 'expected 32 bytes in base64')
+    .optional()
+    .describe('what the tokens of connected mailboxes are encrypted with; without it none can be connected'),
+  SPARKPOST_API_KEY: z.string().min(1).optional().describe('the key that campaigns send with'),
+  SPARKPOST_API_URL: url
+    .default('https://api.sparkpost.com')
+    .describe('the address of SparkPost, another one for accounts in the EU'),
+  SPARKPOST_WEBHOOK_USER: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the user that SparkPost shows with its events'),
+  SPARKPOST_WEBHOOK_PASSWORD: z
+    .string()
+    .min(8)
+    .optional()
+    .describe('the password that SparkPost shows with its events; without it every event is refused'),
+  GOOGLE_CLIENT_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the OAuth client that mailboxes are connected with'),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional().describe('the secret of that OAuth client'),
+  GOOGLE_REDIRECT_URI: url
+    .optional()
+    .describe("where Google sends people back to; unset: APP_URL and '/api/mailboxes/callback'"),
+  GOOGLE_OAUTH_URL: url
+    .optional()
+    .describe("the address of Google's OAuth, moved to an emulator by the demo and the tests"),
+  GMAIL_API_URL: url
+    .optional()
+    .describe('the address of Gmail, moved to an emulator by the demo and the tests'),
+  GROQ_API_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the key of the model that writes sections for each recipient'),
+  GROQ_API_URL: url.optional().describe("the address of the model's API, any that speaks Groq's"),
+  GROQ_MODEL: z.string().min(1).default('moonshotai/kimi-k2-instruct-0905').describe('which model writes'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

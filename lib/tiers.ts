@@ -26,6 +26,9 @@ export const features = {
   files_uncapped: { least: 'pro', label: 'More than 3 files on a card' },
   files_bulk: { least: 'premium', label: 'Uploading several files at once' },
   reminders: { least: 'pro', label: 'Reminders from next steps and due tasks' },
+  campaigns: { least: 'pro', label: 'Launching an e-mail campaign' },
+  campaign_sequences: { least: 'premium', label: 'A campaign of several e-mails' },
+  ab_subjects: { least: 'premium', label: 'Trying two subjects' },
   sla_alerts: { least: 'premium', label: 'Alerts for cards over their time limit' },
 } as const satisfies Record<string, { least: Tier; label: string }>;
 

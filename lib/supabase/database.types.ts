@@ -8,6 +8,7 @@ export type Database = {
       activities: {
         Row: {
           body: string | null;
+          campaign_id: string | null;
           channel: string | null;
           created_at: string;
           details: NonNullable<Json>;
@@ -36,6 +37,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           body?: string | null;
+          campaign_id?: string | null;
           channel?: string | null;
           created_at?: string;
           details?: NonNullable<Json>;
@@ -63,6 +65,7 @@ export type Database = {
         };
         Update: {
           body?: string | null;
+          campaign_id?: string | null;
           channel?: string | null;
           created_at?: string;
           details?: NonNullable<Json>;
@@ -95,6 +98,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'profiles';
             referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'activities_workspace_id_campaign_id_fkey';
+            columns: ['workspace_id', 'campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['workspace_id', 'id'];
           },
           {
             foreignKeyName: 'activities_workspace_id_email_id_fkey';
@@ -279,6 +289,391 @@ export type Database = {
           },
         ];
       };
+      campaign_edges: {
+        Row: {
+          campaign_id: string;
+          condition: string;
+          created_at: string;
+          delay_days: number;
+          delay_hours: number;
+          delay_minutes: number;
+          from_step_id: string;
+          id: string;
+          position: number;
+          to_step_id: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          campaign_id: string;
+          condition?: string;
+          created_at?: string;
+          delay_days?: number;
+          delay_hours?: number;
+          delay_minutes?: number;
+          from_step_id: string;
+          id?: string;
+          position?: number;
+          to_step_id: string;
+          workspace_id: string;
+        };
+        Update: {
+          campaign_id?: string;
+          condition?: string;
+          created_at?: string;
+          delay_days?: number;
+          delay_hours?: number;
+          delay_minutes?: number;
+          from_step_id?: string;
+          id?: string;
+          position?: number;
+          to_step_id?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_edges_workspace_id_campaign_id_fkey';
+            columns: ['workspace_id', 'campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'campaign_edges_workspace_id_campaign_id_from_step_id_fkey';
+            columns: ['workspace_id', 'campaign_id', 'from_step_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['workspace_id', 'campaign_id', 'id'];
+          },
+          {
+            foreignKeyName: 'campaign_edges_workspace_id_campaign_id_to_step_id_fkey';
+            columns: ['workspace_id', 'campaign_id', 'to_step_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['workspace_id', 'campaign_id', 'id'];
+          },
+        ];
+      };
+      campaign_launches: {
+        Row: {
+          campaign_id: string;
+          created_at: string;
+          id: string;
+          launched_by: string | null;
+          snapshot: NonNullable<Json>;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          campaign_id: string;
+          created_at?: string;
+          id?: string;
+          launched_by?: string | null;
+          snapshot: NonNullable<Json>;
+          workspace_id: string;
+        };
+        Update: {
+          campaign_id?: string;
+          created_at?: string;
+          id?: string;
+          launched_by?: string | null;
+          snapshot?: NonNullable<Json>;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_launches_launched_by_fkey';
+            columns: ['launched_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'campaign_launches_workspace_id_campaign_id_fkey';
+            columns: ['workspace_id', 'campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      campaign_recipients: {
+        Row: {
+          campaign_id: string;
+          created_at: string;
+          current_step_id: string | null;
+          domain_id: string | null;
+          email_id: string;
+          exit_reason: string | null;
+          exited_at: string | null;
+          id: string;
+          launch_id: string | null;
+          lease_token: string | null;
+          lease_until: string | null;
+          next_email_at: string | null;
+          person_id: string;
+          replied_at: string | null;
+          reply_count: number;
+          status: string;
+          thread_token: string;
+          updated_at: string;
+          variant: number;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          campaign_id: string;
+          created_at?: string;
+          current_step_id?: string | null;
+          domain_id?: string | null;
+          email_id: string;
+          exit_reason?: string | null;
+          exited_at?: string | null;
+          id?: string;
+          launch_id?: string | null;
+          lease_token?: string | null;
+          lease_until?: string | null;
+          next_email_at?: string | null;
+          person_id: string;
+          replied_at?: string | null;
+          reply_count?: number;
+          status?: string;
+          thread_token?: string;
+          updated_at?: string;
+          variant?: number;
+          workspace_id: string;
+        };
+        Update: {
+          campaign_id?: string;
+          created_at?: string;
+          current_step_id?: string | null;
+          domain_id?: string | null;
+          email_id?: string;
+          exit_reason?: string | null;
+          exited_at?: string | null;
+          id?: string;
+          launch_id?: string | null;
+          lease_token?: string | null;
+          lease_until?: string | null;
+          next_email_at?: string | null;
+          person_id?: string;
+          replied_at?: string | null;
+          reply_count?: number;
+          status?: string;
+          thread_token?: string;
+          updated_at?: string;
+          variant?: number;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_recipients_workspace_id_campaign_id_fkey';
+            columns: ['workspace_id', 'campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'campaign_recipients_workspace_id_campaign_id_launch_id_fkey';
+            columns: ['workspace_id', 'campaign_id', 'launch_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_launches';
+            referencedColumns: ['workspace_id', 'campaign_id', 'id'];
+          },
+          {
+            foreignKeyName: 'campaign_recipients_workspace_id_domain_id_fkey';
+            columns: ['workspace_id', 'domain_id'];
+            isOneToOne: false;
+            referencedRelation: 'sending_domains';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'campaign_recipients_workspace_id_email_id_fkey';
+            columns: ['workspace_id', 'email_id'];
+            isOneToOne: false;
+            referencedRelation: 'emails';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'campaign_recipients_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      campaign_steps: {
+        Row: {
+          campaign_id: string;
+          created_at: string;
+          id: string;
+          name: string;
+          position: number;
+          sections: NonNullable<Json>;
+          subjects: string[];
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          campaign_id: string;
+          created_at?: string;
+          id?: string;
+          name: string;
+          position?: number;
+          sections?: NonNullable<Json>;
+          subjects?: string[];
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          campaign_id?: string;
+          created_at?: string;
+          id?: string;
+          name?: string;
+          position?: number;
+          sections?: NonNullable<Json>;
+          subjects?: string[];
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_steps_workspace_id_campaign_id_fkey';
+            columns: ['workspace_id', 'campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      campaigns: {
+        Row: {
+          channel: string;
+          completed_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          days: number[];
+          deleted_at: string | null;
+          entry_step_id: string | null;
+          exit_conditions: string[];
+          format: string;
+          hours_end: string;
+          hours_start: string;
+          id: string;
+          launched_at: string | null;
+          lease_token: string | null;
+          lease_until: string | null;
+          name: string;
+          sender_id: string | null;
+          skip_holidays: boolean;
+          staging_done: number;
+          staging_error: string | null;
+          staging_total: number | null;
+          starts_at: string | null;
+          status: string;
+          stop_scope: string;
+          time_zone: string;
+          updated_at: string;
+          version: number;
+          workspace_id: string;
+          zone_of: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          channel?: string;
+          completed_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          days?: number[];
+          deleted_at?: string | null;
+          entry_step_id?: string | null;
+          exit_conditions?: string[];
+          format?: string;
+          hours_end?: string;
+          hours_start?: string;
+          id?: string;
+          launched_at?: string | null;
+          lease_token?: string | null;
+          lease_until?: string | null;
+          name: string;
+          sender_id?: string | null;
+          skip_holidays?: boolean;
+          staging_done?: number;
+          staging_error?: string | null;
+          staging_total?: number | null;
+          starts_at?: string | null;
+          status?: string;
+          stop_scope?: string;
+          time_zone: string;
+          updated_at?: string;
+          version?: number;
+          workspace_id: string;
+          zone_of?: string;
+        };
+        Update: {
+          channel?: string;
+          completed_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          days?: number[];
+          deleted_at?: string | null;
+          entry_step_id?: string | null;
+          exit_conditions?: string[];
+          format?: string;
+          hours_end?: string;
+          hours_start?: string;
+          id?: string;
+          launched_at?: string | null;
+          lease_token?: string | null;
+          lease_until?: string | null;
+          name?: string;
+          sender_id?: string | null;
+          skip_holidays?: boolean;
+          staging_done?: number;
+          staging_error?: string | null;
+          staging_total?: number | null;
+          starts_at?: string | null;
+          status?: string;
+          stop_scope?: string;
+          time_zone?: string;
+          updated_at?: string;
+          version?: number;
+          workspace_id?: string;
+          zone_of?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaigns_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_workspace_id_entry_step_id_id_fkey';
+            columns: ['workspace_id', 'entry_step_id', 'id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['workspace_id', 'id', 'campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_workspace_id_sender_id_fkey';
+            columns: ['workspace_id', 'sender_id'];
+            isOneToOne: false;
+            referencedRelation: 'senders';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
       conversations: {
         Row: {
           channel: string;
@@ -358,6 +753,259 @@ export type Database = {
           started_at?: string;
         };
         Relationships: [];
+      };
+      email_events: {
+        Row: {
+          created_at: string;
+          details: NonNullable<Json>;
+          email_queue_id: string;
+          event_id: string;
+          id: string;
+          occurred_at: string;
+          type: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          details?: NonNullable<Json>;
+          email_queue_id: string;
+          event_id: string;
+          id?: string;
+          occurred_at: string;
+          type: string;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          details?: NonNullable<Json>;
+          email_queue_id?: string;
+          event_id?: string;
+          id?: string;
+          occurred_at?: string;
+          type?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'email_events_workspace_id_email_queue_id_fkey';
+            columns: ['workspace_id', 'email_queue_id'];
+            isOneToOne: false;
+            referencedRelation: 'email_queue';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      email_queue: {
+        Row: {
+          attempts: number;
+          body_html: string | null;
+          body_text: string | null;
+          bounce_kind: string | null;
+          bounced_at: string | null;
+          campaign_id: string | null;
+          clicked_at: string | null;
+          complained_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          decision: Json | null;
+          delivered_at: string | null;
+          domain_id: string | null;
+          email_id: string | null;
+          from_address: string;
+          from_name: string;
+          id: string;
+          in_reply_to: string | null;
+          is_edited: boolean;
+          is_paused: boolean;
+          last_error: string | null;
+          lease_token: string | null;
+          lease_until: string | null;
+          mailbox_id: string | null;
+          message_id: string | null;
+          opened_at: string | null;
+          person_id: string | null;
+          provider_message_id: string | null;
+          provider_thread_id: string | null;
+          purpose: string;
+          recipient_id: string | null;
+          replied_at: string | null;
+          reply_to: string | null;
+          round: number;
+          run_at: string | null;
+          sent_at: string | null;
+          status: string;
+          step_id: string | null;
+          subject: string;
+          thread_token: string | null;
+          time_zone: string | null;
+          to_address: string;
+          unsubscribe_token: string;
+          unsubscribed_at: string | null;
+          updated_at: string;
+          variant: number;
+          via: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          attempts?: number;
+          body_html?: string | null;
+          body_text?: string | null;
+          bounce_kind?: string | null;
+          bounced_at?: string | null;
+          campaign_id?: string | null;
+          clicked_at?: string | null;
+          complained_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          decision?: Json | null;
+          delivered_at?: string | null;
+          domain_id?: string | null;
+          email_id?: string | null;
+          from_address: string;
+          from_name?: string;
+          id?: string;
+          in_reply_to?: string | null;
+          is_edited?: boolean;
+          is_paused?: boolean;
+          last_error?: string | null;
+          lease_token?: string | null;
+          lease_until?: string | null;
+          mailbox_id?: string | null;
+          message_id?: string | null;
+          opened_at?: string | null;
+          person_id?: string | null;
+          provider_message_id?: string | null;
+          provider_thread_id?: string | null;
+          purpose?: string;
+          recipient_id?: string | null;
+          replied_at?: string | null;
+          reply_to?: string | null;
+          round?: number;
+          run_at?: string | null;
+          sent_at?: string | null;
+          status?: string;
+          step_id?: string | null;
+          subject?: string;
+          thread_token?: string | null;
+          time_zone?: string | null;
+          to_address: string;
+          unsubscribe_token?: string;
+          unsubscribed_at?: string | null;
+          updated_at?: string;
+          variant?: number;
+          via?: string;
+          workspace_id: string;
+        };
+        Update: {
+          attempts?: number;
+          body_html?: string | null;
+          body_text?: string | null;
+          bounce_kind?: string | null;
+          bounced_at?: string | null;
+          campaign_id?: string | null;
+          clicked_at?: string | null;
+          complained_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          decision?: Json | null;
+          delivered_at?: string | null;
+          domain_id?: string | null;
+          email_id?: string | null;
+          from_address?: string;
+          from_name?: string;
+          id?: string;
+          in_reply_to?: string | null;
+          is_edited?: boolean;
+          is_paused?: boolean;
+          last_error?: string | null;
+          lease_token?: string | null;
+          lease_until?: string | null;
+          mailbox_id?: string | null;
+          message_id?: string | null;
+          opened_at?: string | null;
+          person_id?: string | null;
+          provider_message_id?: string | null;
+          provider_thread_id?: string | null;
+          purpose?: string;
+          recipient_id?: string | null;
+          replied_at?: string | null;
+          reply_to?: string | null;
+          round?: number;
+          run_at?: string | null;
+          sent_at?: string | null;
+          status?: string;
+          step_id?: string | null;
+          subject?: string;
+          thread_token?: string | null;
+          time_zone?: string | null;
+          to_address?: string;
+          unsubscribe_token?: string;
+          unsubscribed_at?: string | null;
+          updated_at?: string;
+          variant?: number;
+          via?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'email_queue_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'email_queue_workspace_id_campaign_id_fkey';
+            columns: ['workspace_id', 'campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'email_queue_workspace_id_campaign_id_recipient_id_fkey';
+            columns: ['workspace_id', 'campaign_id', 'recipient_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_recipients';
+            referencedColumns: ['workspace_id', 'campaign_id', 'id'];
+          },
+          {
+            foreignKeyName: 'email_queue_workspace_id_domain_id_fkey';
+            columns: ['workspace_id', 'domain_id'];
+            isOneToOne: false;
+            referencedRelation: 'sending_domains';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'email_queue_workspace_id_email_id_fkey';
+            columns: ['workspace_id', 'email_id'];
+            isOneToOne: false;
+            referencedRelation: 'emails';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'email_queue_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_queue_workspace_id_mailbox_id_fkey';
+            columns: ['workspace_id', 'mailbox_id'];
+            isOneToOne: false;
+            referencedRelation: 'mailboxes';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'email_queue_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
       };
       emails: {
         Row: {
@@ -766,6 +1414,125 @@ export type Database = {
           },
         ];
       };
+      inbound_emails: {
+        Row: {
+          body_html: string | null;
+          body_text: string | null;
+          campaign_id: string | null;
+          created_at: string;
+          decided_at: string | null;
+          decided_by: string | null;
+          email_queue_id: string | null;
+          from_address: string;
+          from_name: string | null;
+          id: string;
+          kind: string;
+          mailbox_id: string;
+          matched_by: string | null;
+          message_id: string | null;
+          person_id: string | null;
+          provider_message_id: string;
+          provider_thread_id: string | null;
+          received_at: string;
+          recipient_id: string | null;
+          subject: string | null;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          body_html?: string | null;
+          body_text?: string | null;
+          campaign_id?: string | null;
+          created_at?: string;
+          decided_at?: string | null;
+          decided_by?: string | null;
+          email_queue_id?: string | null;
+          from_address: string;
+          from_name?: string | null;
+          id?: string;
+          kind: string;
+          mailbox_id: string;
+          matched_by?: string | null;
+          message_id?: string | null;
+          person_id?: string | null;
+          provider_message_id: string;
+          provider_thread_id?: string | null;
+          received_at: string;
+          recipient_id?: string | null;
+          subject?: string | null;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          body_html?: string | null;
+          body_text?: string | null;
+          campaign_id?: string | null;
+          created_at?: string;
+          decided_at?: string | null;
+          decided_by?: string | null;
+          email_queue_id?: string | null;
+          from_address?: string;
+          from_name?: string | null;
+          id?: string;
+          kind?: string;
+          mailbox_id?: string;
+          matched_by?: string | null;
+          message_id?: string | null;
+          person_id?: string | null;
+          provider_message_id?: string;
+          provider_thread_id?: string | null;
+          received_at?: string;
+          recipient_id?: string | null;
+          subject?: string | null;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'inbound_emails_decided_by_fkey';
+            columns: ['decided_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'inbound_emails_workspace_id_campaign_id_fkey';
+            columns: ['workspace_id', 'campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'inbound_emails_workspace_id_email_queue_id_fkey';
+            columns: ['workspace_id', 'email_queue_id'];
+            isOneToOne: false;
+            referencedRelation: 'email_queue';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'inbound_emails_workspace_id_mailbox_id_fkey';
+            columns: ['workspace_id', 'mailbox_id'];
+            isOneToOne: false;
+            referencedRelation: 'mailboxes';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'inbound_emails_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'inbound_emails_workspace_id_recipient_id_fkey';
+            columns: ['workspace_id', 'recipient_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_recipients';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
       invitations: {
         Row: {
           accepted_at: string | null;
@@ -875,6 +1642,106 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'workspaces';
             referencedColumns: ['id'];
+          },
+        ];
+      };
+      mailbox_tokens: {
+        Row: {
+          access_expires_at: string | null;
+          access_token: string | null;
+          id: string;
+          mailbox_id: string;
+          refresh_token: string;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          access_expires_at?: string | null;
+          access_token?: string | null;
+          id?: string;
+          mailbox_id: string;
+          refresh_token: string;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          access_expires_at?: string | null;
+          access_token?: string | null;
+          id?: string;
+          mailbox_id?: string;
+          refresh_token?: string;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'mailbox_tokens_workspace_id_mailbox_id_fkey';
+            columns: ['workspace_id', 'mailbox_id'];
+            isOneToOne: true;
+            referencedRelation: 'mailboxes';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      mailboxes: {
+        Row: {
+          address: string;
+          created_at: string;
+          history_id: string | null;
+          id: string;
+          last_error: string | null;
+          lease_token: string | null;
+          lease_until: string | null;
+          status: string;
+          synced_at: string | null;
+          updated_at: string;
+          user_id: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          address: string;
+          created_at?: string;
+          history_id?: string | null;
+          id?: string;
+          last_error?: string | null;
+          lease_token?: string | null;
+          lease_until?: string | null;
+          status?: string;
+          synced_at?: string | null;
+          updated_at?: string;
+          user_id?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          address?: string;
+          created_at?: string;
+          history_id?: string | null;
+          id?: string;
+          last_error?: string | null;
+          lease_token?: string | null;
+          lease_until?: string | null;
+          status?: string;
+          synced_at?: string | null;
+          updated_at?: string;
+          user_id?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'mailboxes_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'mailboxes_workspace_id_user_id_fkey';
+            columns: ['workspace_id', 'user_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspace_members';
+            referencedColumns: ['workspace_id', 'user_id'];
           },
         ];
       };
@@ -2446,6 +3313,7 @@ export type Database = {
       };
       provider_events: {
         Row: {
+          batch_id: string | null;
           claimed_at: string;
           error: string | null;
           event_id: string;
@@ -2458,6 +3326,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          batch_id?: string | null;
           claimed_at?: string;
           error?: string | null;
           event_id: string;
@@ -2469,6 +3338,7 @@ export type Database = {
           type: string;
         };
         Update: {
+          batch_id?: string | null;
           claimed_at?: string;
           error?: string | null;
           event_id?: string;
@@ -2526,6 +3396,183 @@ export type Database = {
           },
           {
             foreignKeyName: 'saved_views_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      senders: {
+        Row: {
+          archived_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          local_part: string;
+          mailbox_id: string | null;
+          name: string;
+          postal_address: string;
+          reply_to: string | null;
+          signature: string;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          archived_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          local_part: string;
+          mailbox_id?: string | null;
+          name: string;
+          postal_address: string;
+          reply_to?: string | null;
+          signature?: string;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          archived_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          local_part?: string;
+          mailbox_id?: string | null;
+          name?: string;
+          postal_address?: string;
+          reply_to?: string | null;
+          signature?: string;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'senders_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'senders_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'senders_workspace_id_mailbox_id_fkey';
+            columns: ['workspace_id', 'mailbox_id'];
+            isOneToOne: false;
+            referencedRelation: 'mailboxes';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      sending_domain_days: {
+        Row: {
+          day: string;
+          domain_id: string;
+          id: string;
+          sent: number;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          day: string;
+          domain_id: string;
+          id?: string;
+          sent?: number;
+          workspace_id: string;
+        };
+        Update: {
+          day?: string;
+          domain_id?: string;
+          id?: string;
+          sent?: number;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'sending_domain_days_workspace_id_domain_id_fkey';
+            columns: ['workspace_id', 'domain_id'];
+            isOneToOne: false;
+            referencedRelation: 'sending_domains';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      sending_domains: {
+        Row: {
+          breaker: string;
+          breaker_until: string | null;
+          consecutive_errors: number;
+          created_at: string;
+          created_by: string | null;
+          daily_cap: number;
+          domain: string;
+          id: string;
+          interval_seconds: number;
+          jitter_seconds: number;
+          last_error: string | null;
+          next_send_at: string;
+          paused_reason: string | null;
+          status: string;
+          updated_at: string;
+          warmup_started_on: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          breaker?: string;
+          breaker_until?: string | null;
+          consecutive_errors?: number;
+          created_at?: string;
+          created_by?: string | null;
+          daily_cap?: number;
+          domain: string;
+          id?: string;
+          interval_seconds?: number;
+          jitter_seconds?: number;
+          last_error?: string | null;
+          next_send_at?: string;
+          paused_reason?: string | null;
+          status?: string;
+          updated_at?: string;
+          warmup_started_on?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          breaker?: string;
+          breaker_until?: string | null;
+          consecutive_errors?: number;
+          created_at?: string;
+          created_by?: string | null;
+          daily_cap?: number;
+          domain?: string;
+          id?: string;
+          interval_seconds?: number;
+          jitter_seconds?: number;
+          last_error?: string | null;
+          next_send_at?: string;
+          paused_reason?: string | null;
+          status?: string;
+          updated_at?: string;
+          warmup_started_on?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'sending_domains_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'sending_domains_workspace_id_fkey';
             columns: ['workspace_id'];
             isOneToOne: false;
             referencedRelation: 'workspaces';

@@ -185,6 +185,132 @@ export const tables: Record<string, TableRule> = {
       to_stage_id: of(world, 'pipeline_stages'),
     }),
   },
+  sending_domains: {
+    access: { member: 's', admin: 'siud' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      domain: `${unique()
+        .toLowerCase()
+        .replace(/[^a-z0-9]/g, '')}.example`,
+      created_by: world.user,
+    }),
+  },
+  sending_domain_days: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      domain_id: of(world, 'new sending_domains'),
+      day: '2026-03-02',
+    }),
+  },
+  mailboxes: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      address: `${unique().toLowerCase()}@mail.example`,
+    }),
+  },
+  mailbox_tokens: {
+    access: nobody,
+    row: (world) => ({
+      workspace_id: world.workspace,
+      mailbox_id: of(world, 'new mailboxes'),
+      refresh_token: 'sealed',
+    }),
+  },
+  senders: {
+    access: { member: 's', admin: 'siu' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      name: 'Dana Whitfield',
+      local_part: `dana-${unique()
+        .toLowerCase()
+        .replace(/[^a-z0-9]/g, '')}`,
+      postal_address: '100 Main Street, Austin, TX',
+      created_by: world.user,
+    }),
+  },
+  campaigns: {
+    access: { member: 'siu', admin: 'siu' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      name: unique(),
+      time_zone: 'America/Chicago',
+      created_by: world.user,
+    }),
+  },
+  campaign_steps: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      campaign_id: of(world, 'campaigns'),
+      name: 'First e-mail',
+    }),
+  },
+  campaign_edges: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      campaign_id: of(world, 'campaigns'),
+      from_step_id: of(world, 'campaign_steps'),
+      to_step_id: of(world, 'campaign_steps'),
+      delay_days: 3,
+    }),
+  },
+  campaign_launches: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      campaign_id: of(world, 'campaigns'),
+      snapshot: {},
+      launched_by: world.user,
+    }),
+  },
+  campaign_recipients: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      campaign_id: of(world, 'campaigns'),
+      person_id: of(world, 'new people'),
+      email_id: of(world, 'new emails'),
+    }),
+  },
+  email_queue: {
+    access: { member: 's', admin: 's' },
+    row: (world, instead) => ({
+      workspace_id: world.workspace,
+      purpose: 'campaign',
+      ...(instead === 'mailbox_id' ? { via: 'gmail' } : {}),
+      campaign_id: of(world, 'campaigns'),
+      recipient_id: of(world, 'campaign_recipients'),
+      step_id: randomUUID(),
+      person_id: of(world, 'people'),
+      email_id: of(world, 'emails'),
+      to_address: `${unique().toLowerCase()}@mail.example`,
+      from_address: 'dana@mail.example',
+    }),
+  },
+  email_events: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      email_queue_id: of(world, 'email_queue'),
+      event_id: unique(),
+      type: 'delivered',
+      occurred_at: '2026-03-02T09:00:00Z',
+    }),
+  },
+  inbound_emails: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      mailbox_id: of(world, 'mailboxes'),
+      provider_message_id: unique(),
+      from_address: `${unique().toLowerCase()}@mail.example`,
+      received_at: '2026-03-02T09:00:00Z',
+      kind: 'possible',
+    }),
+  },
   activities: {
     access: all,
     row: (world) => ({

@@ -46,6 +46,8 @@ async function addParents(tx: postgres.Sql | postgres.TransactionSql, world: Wor
     'emails',
     'linkedin_profiles',
     'conversations',
+    'sending_domains',
+    'mailboxes',
   ];
   for (const table of parents) {
     const row = await insert(tx, table, rule(table).row(world));

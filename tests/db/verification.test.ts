@@ -169,6 +169,102 @@ describe('what a card is', () => {
   });
 });
 
+describe('filters', () => {
+  const names = (shown: { cards: { property: { name: string } }[] }) =>
+    shown.cards.map(({ property }) => property.name);
+
+  test('board, column and changes agree on what a filter shows', async () => {
+    const own = await createCast();
+    await sql()`update workspaces set tier = 'premium' where id = ${own.workspace.id}`;
+    const ask = <T>(name: string, args: object) =>
+      rpc<T>(name, { workspace: own.workspace.id, ...args }, own.member);
+    const made = await Promise.all(
+      ['Ash', 'Beech', 'Cherry', 'Date'].map((name, n) =>
+        createProperty(own.member, own.workspace, { name, market: n < 2 ? 'Austin' : 'Tampa' }),
+      ),
+    );
+    const ids = made.map(({ id }) => id);
+    const { added } = await ask<{ added: string[] }>('add_to_board', {
+      pipeline: null,
+      stage: null,
+      properties: ids,
+    });
+    const [ash = '', beech = '', cherry = ''] = ids;
+    const who = own.member.userId;
+    await sql()`update verifications set assigned_to = ${who} where workspace_id = ${own.workspace.id} and property_id = any (${[ash, cherry]}::uuid[])`;
+    await sql()`update pipeline_stages set sla_days = 2 where workspace_id = ${own.workspace.id}`;
+    await sql()`update verifications set stage_entered_at = now() - interval '3 days' where property_id = ${beech}`;
+    // Cherry and Date are one owner's; Ash and Beech are nobody's
+    const [owner] = await sql()<{ id: string }[]>`
+      with made as (insert into organizations (workspace_id, name) values (${own.workspace.id}, 'Quarry Holdings') returning workspace_id, id, name)
+      insert into owners (workspace_id, kind, organization_id, display_name) select workspace_id, 'llc', id, name from made returning id`;
+    await sql()`update properties set owner_id = ${owner?.id ?? ''} where id = any (${ids.slice(2)}::uuid[])`;
+    const step = (about: object) =>
+      sql()`insert into activities ${sql()({ workspace_id: own.workspace.id, kind: 'call', channel: 'call', performed_by: who, occurred_at: new Date(0), next_step_at: new Date(1e12), ...about })}`;
+    await step({ property_id: ash });
+    await step({ owner_id: owner?.id });
+
+    const cases: [object, string[]][] = [
+      [{}, ['Ash', 'Beech', 'Cherry', 'Date']],
+      [{ market: ['Austin'] }, ['Ash', 'Beech']],
+      [{ market: ['Austin', 'Tampa'], assigned_to: [who] }, ['Ash', 'Cherry']],
+      [{ assigned_to: [who, 'none'] }, ['Ash', 'Beech', 'Cherry', 'Date']],
+      [{ owner_id: [owner?.id] }, ['Cherry', 'Date']],
+      [{ q: 'beech' }, ['Beech']],
+      [{ q: 'quarry' }, ['Cherry', 'Date']],
+      [{ q: 'quarry', market: ['Austin'] }, []],
+      [{ overdue: true }, ['Ash', 'Beech', 'Cherry', 'Date']],
+      [{ overdue: true, q: 'ash' }, ['Ash']],
+      [{ scores: [] }, []],
+    ];
+    for (const [filter, wanted] of cases) {
+      const { pipeline, stages: shown } = await ask<Board & { stages: { cards: never[] }[] }>('get_board', {
+        filter,
+      });
+      const lead = shown.find(({ name }) => name === 'Lead');
+      if (!lead) throw new Error('the board has no first stage');
+      const said = JSON.stringify(filter);
+      expect([said, names(lead).toSorted(), lead.count]).toEqual([said, wanted, wanted.length]);
+      const cards = await ask<never[]>('list_board_cards', { stage: lead.id, filter });
+      expect([said, cards]).toEqual([said, lead.cards]);
+      const changes = await ask<{ cards: never[]; counts: Record<string, number> }>('get_board_changes', {
+        pipeline: pipeline.id,
+        filter,
+        ids: added,
+      });
+      expect([said, names(changes).toSorted()]).toEqual([said, wanted]);
+      expect([said, changes.counts]).toEqual([said, wanted.length > 0 ? { [lead.id]: wanted.length } : {}]);
+    }
+  });
+
+  test('several ranges of scores show the cards of each', async () => {
+    const own = await createCast();
+    const made = await Promise.all([1, 2, 3].map(() => createProperty(own.member, own.workspace)));
+    await rpc(
+      'add_to_board',
+      { workspace: own.workspace.id, pipeline: null, stage: null, properties: made.map(({ id }) => id) },
+      own.member,
+    );
+    for (const [n, { id }] of made.entries())
+      await sql()`update verifications set score = ${n * 40} where property_id = ${id}`;
+    const shown = await rpc<Board>(
+      'get_board',
+      {
+        workspace: own.workspace.id,
+        filter: {
+          scores: [
+            [0, 24.99],
+            [75, 100],
+          ],
+        },
+      },
+      own.member,
+    );
+    const scores = shown.stages.flatMap(({ cards }) => cards.map(({ score }) => score));
+    expect(scores.toSorted()).toEqual([0, 80]);
+  });
+});
+
 describe('the score', () => {
   test('is the weighted sum of its parts, and is not there until every part that counts is known', async () => {
     const [row] = await sql()<Record<string, number | null>[]>`

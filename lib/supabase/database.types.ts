@@ -4038,6 +4038,7 @@ export type Database = {
         Args: { change: Json; entity: string; ids: string[]; workspace: string };
         Returns: Json;
       };
+      cancel_campaign: { Args: { campaign: string; workspace: string }; Returns: string };
       cancel_import: { Args: { import: string; workspace: string }; Returns: undefined };
       claim_digests: { Args: { batch?: number }; Returns: Json };
       claim_import: {
@@ -4315,6 +4316,7 @@ export type Database = {
       outreach_targets: { Args: { subject: string; subject_id: string; workspace: string }; Returns: Json };
       owner_figures: { Args: { workspace: string }; Returns: Json };
       owners_metrics: { Args: { days?: number; workspace: string }; Returns: Json };
+      pause_campaign: { Args: { campaign: string; workspace: string }; Returns: string };
       read_notifications: { Args: { until?: string; workspace: string }; Returns: number };
       register_file: { Args: { file: string; seen_type: string; workspace: string }; Returns: Json };
       release_import: { Args: { import: string; lease: string }; Returns: undefined };
@@ -4328,6 +4330,7 @@ export type Database = {
       request_invitation_mail: { Args: { invitation: string }; Returns: undefined };
       restore_note: { Args: { note: string; workspace: string }; Returns: string };
       restore_stage: { Args: { stage: string; workspace: string }; Returns: undefined };
+      resume_campaign: { Args: { campaign: string; workspace: string }; Returns: string };
       save_notification_preferences: {
         Args: { digest?: string; muted?: string[]; workspace: string };
         Returns: Json;

@@ -42,8 +42,8 @@ function stopOnSignals(): void {
   process.stderr.on('error', () => undefined);
 }
 
-async function start(): Promise<Stack> {
-  const starting = startStack({ dataDir, ports: portsFromEnv(process.env), log: say });
+async function start(isLiving = false): Promise<Stack> {
+  const starting = startStack({ dataDir, ports: portsFromEnv(process.env), log: say, isLiving });
   // A start that fails has cleaned up after itself.
   undo.push(() =>
     starting.then(
@@ -61,12 +61,12 @@ async function stackCommand(): Promise<void> {
 }
 
 /** The stack that runs on the data directory already, if it was started for the same app port; else a new one. */
-async function startOrJoin(): Promise<StackAddress & { reset(): Promise<void> }> {
+async function startOrJoin(isLiving = false): Promise<StackAddress & { reset(): Promise<void> }> {
   const ports = portsFromEnv(process.env);
   const running = findRunningStack(dataDir);
   if (!running) {
     // Only after the start: it ends the app that a killed run left on that very port.
-    const stack = await start();
+    const stack = await start(isLiving);
     await requireFreePort(ports.app, 'the app', 'PORT');
     return stack;
   }
@@ -106,7 +106,7 @@ async function devCommand(): Promise<void> {
 }
 
 async function demoCommand(): Promise<void> {
-  const stack = await startOrJoin();
+  const stack = await startOrJoin(true);
   if (flags.has('--fresh')) {
     await stack.reset();
     await fetch(`${stack.mailUrl}/api/messages`, { method: 'DELETE' });

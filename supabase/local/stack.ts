@@ -66,6 +66,8 @@ export interface StackOptions {
   dataDir: string;
   ports: StackPorts;
   log: (line: string) => void;
+  /** Whether the emulated providers behave as if people stood behind them: the demo's, nobody else's. */
+  isLiving?: boolean;
 }
 
 const stackFile = (dataDir: string) => join(dataDir, 'stack.json');
@@ -105,6 +107,7 @@ function rotateLog(file: string): void {
  * @param options.dataDir kept between runs; made when missing
  * @param options.ports all on 127.0.0.1
  * @param options.log told, one line at a time, of what a person should know
+ * @param options.isLiving the emulated providers' recipients open, click and bounce
  * @throws StackError in one sentence: directory in use, port taken, migration failed, no Postgres for this machine
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -250,7 +253,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     for (const provider of PROVIDERS) {
       const providerDir = join(dataDir, 'providers', provider.name);
       mkdirSync(providerDir, { recursive: true });
-      const running: RunningProvider = await provider.start({ port: 0, dataDir: providerDir });
+      const running: RunningProvider = await provider.start({
+        port: 0,
+        dataDir: providerDir,
+        appUrl: address.env.APP_URL ?? '',
+        env: address.env,
+        isLiving: options.isLiving ?? false,
+        log,
+      });
       undo.push(() => running.stop());
       Object.assign(address.env, running.env);
     }

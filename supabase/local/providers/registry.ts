@@ -1,4 +1,5 @@
 /** The provider emulators that the local stack runs beside Supabase, so that no account anywhere is needed. */
+import { gmailProvider } from './gmail';
 import { sparkpost } from './sparkpost';
 
 /** An emulator while it runs. */
@@ -30,4 +31,4 @@ export interface Provider {
 }
 
 /** Every emulator the stack starts, in this order. */
-export const PROVIDERS: readonly Provider[] = [sparkpost];
+export const PROVIDERS: readonly Provider[] = [gmailProvider, sparkpost];

@@ -4038,6 +4038,7 @@ export type Database = {
         Args: { change: Json; entity: string; ids: string[]; workspace: string };
         Returns: Json;
       };
+      campaign_analytics: { Args: { campaign: string; workspace: string }; Returns: Json };
       cancel_campaign: { Args: { campaign: string; workspace: string }; Returns: string };
       cancel_import: { Args: { import: string; workspace: string }; Returns: undefined };
       claim_digests: { Args: { batch?: number }; Returns: Json };
@@ -4140,6 +4141,7 @@ export type Database = {
         Returns: Json;
       };
       get_organization: { Args: { organization: string; workspace: string }; Returns: Json };
+      get_outbox_email: { Args: { email: string; workspace: string }; Returns: Json };
       get_owner_bundle: { Args: { owner: string; timeline_size?: number; workspace: string }; Returns: Json };
       get_person: { Args: { person: string; workspace: string }; Returns: Json };
       get_point_sharers: { Args: { kind: string; point: string; workspace: string }; Returns: Json };
@@ -4224,6 +4226,17 @@ export type Database = {
           filter?: Json;
           page_size?: number;
           sort?: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      list_outbox: {
+        Args: {
+          after_at?: string;
+          after_id?: string;
+          ascending?: boolean;
+          filter?: Json;
+          page_size?: number;
           workspace: string;
         };
         Returns: Json;
@@ -4317,6 +4330,7 @@ export type Database = {
       owner_figures: { Args: { workspace: string }; Returns: Json };
       owners_metrics: { Args: { days?: number; workspace: string }; Returns: Json };
       pause_campaign: { Args: { campaign: string; workspace: string }; Returns: string };
+      person_email_story: { Args: { person: string; workspace: string }; Returns: Json };
       read_notifications: { Args: { until?: string; workspace: string }; Returns: number };
       register_file: { Args: { file: string; seen_type: string; workspace: string }; Returns: Json };
       release_import: { Args: { import: string; lease: string }; Returns: undefined };
@@ -4336,6 +4350,7 @@ export type Database = {
         Returns: Json;
       };
       search: { Args: { max_rows?: number; query: string; workspace: string }; Returns: Json };
+      sending_outlook: { Args: { workspace: string }; Returns: Json };
       set_cards_deleted: {
         Args: { cards: string[]; deleted: boolean; workspace: string };
         Returns: string[];

@@ -1,6 +1,8 @@
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { MailToSend, SendResult } from '@/lib/providers/sparkpost';
+import { close, listen } from './http';
 import type { RunningProvider } from './registry';
 import { sparkpost } from './sparkpost';
 
@@ -115,8 +117,11 @@ test('a line break in a header field is refused before anything goes out', async
 });
 
 test('what never connected was not sent', async () => {
+  const closed = createServer();
+  const url = await listen(closed, 0);
+  await close(closed);
   vi.resetModules();
-  vi.stubEnv('SPARKPOST_API_URL', 'http://127.0.0.1:9');
+  vi.stubEnv('SPARKPOST_API_URL', url);
   const { sendTransmission } = await import('@/lib/providers/sparkpost');
   expect(await sendTransmission(mail())).toMatchObject({ kind: 'provider_error' });
 });

@@ -4025,6 +4025,7 @@ export type Database = {
       };
       analyze_import_tables: { Args: Record<PropertyKey, never>; Returns: undefined };
       analyze_reminder_tables: { Args: Record<PropertyKey, never>; Returns: undefined };
+      apply_email_events: { Args: { events: Json }; Returns: number };
       archive_stage: {
         Args: { move_to?: string; reason?: string; stage: string; workspace: string };
         Returns: Json;
@@ -4121,6 +4122,7 @@ export type Database = {
         Returns: undefined;
       };
       finish_import_phase: { Args: { failure?: string; import: string; lease: string }; Returns: boolean };
+      finish_provider_events: { Args: { results: Json; source: string }; Returns: number };
       finish_removals: { Args: { paths: string[] }; Returns: undefined };
       get_board: {
         Args: { filter?: Json; page_size?: number; pipeline?: string; workspace: string };
@@ -4360,6 +4362,14 @@ export type Database = {
       transfer_ownership: { Args: { new_owner: string; workspace: string }; Returns: undefined };
       undo_bulk: { Args: { bulk: string; workspace: string }; Returns: Json };
       undo_import_chunk: { Args: { import: string; lease: string; max_entities: number }; Returns: Json };
+      unhandled_provider_events: {
+        Args: { source: string; wanted: number };
+        Returns: {
+          event_id: string;
+          payload: Json;
+          type: string;
+        }[];
+      };
       unlink_point: {
         Args: { kind: string; owner: string; owner_kind: string; point: string; workspace: string };
         Returns: boolean;

@@ -534,6 +534,7 @@ export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = 
   update_point_link: 'signed in',
   analyze_import_tables: 'machine',
   analyze_reminder_tables: 'machine',
+  apply_email_events: 'machine',
   begin_cron_run: 'machine',
   claim_digests: 'machine',
   claim_import: 'machine',
@@ -544,6 +545,7 @@ export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = 
   expire_files: 'machine',
   finish_digest: 'machine',
   finish_import_phase: 'machine',
+  finish_provider_events: 'machine',
   finish_removals: 'machine',
   import_chunk: 'machine',
   mark_sla_breaches: 'machine',
@@ -552,4 +554,5 @@ export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = 
   remind_due_tasks: 'machine',
   renew_import_lease: 'machine',
   undo_import_chunk: 'machine',
+  unhandled_provider_events: 'machine',
 };

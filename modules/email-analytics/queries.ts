@@ -1,0 +1,179 @@
+import 'server-only';
+import { AppError, unwrap } from '@/lib/errors';
+import { sparkpostProblem } from '@/lib/providers/sparkpost';
+import type { Client } from '@/lib/supabase/server';
+import { decodeCursor, encodeCursor } from '@/modules/records/cursor';
+import { requireId } from '@/modules/records/service';
+import { askedFigure, type OutboxState } from './domain';
+import { type CapOn, forecastEnd, planWeek } from './forecast';
+import { type EmailStory, type RawStory, tellStory } from './story';
+import type {
+  CampaignAnalytics,
+  DomainHealth,
+  DomainState,
+  Hours,
+  OutboxEmail,
+  OutboxPage,
+  Queued,
+  QueuedStep,
+  SendingOutlook,
+} from './types';
+
+const notFound = () => new AppError('not_found', { userMessage: 'Not found' });
+
+const capOn: CapOn = (domain) => domain.daily_cap;
+
+const withCap = (domain: DomainState, _today: string): DomainHealth => ({
+  ...domain,
+  today: { cap: domain.daily_cap, day: null, days: null },
+});
+
+/** Campaigns in these states send what is queued. */
+const running = ['scheduled', 'sending'];
+
+type RawAnalytics = Omit<CampaignAnalytics, 'domains' | 'forecast'> & {
+  domains: DomainState[];
+  waiting: QueuedStep[];
+  under_way: QueuedStep[];
+  queues: Queued[];
+};
+
+/**
+ * The figures of a campaign by step, variant and domain, with the day on which its last mail goes. One round trip.
+ * @throws {AppError} `not_found` for a stranger, a stranger's campaign and a deleted one
+ */
+export async function getCampaignAnalytics(
+  supabase: Client,
+  workspaceId: string,
+  campaignId: string,
+  now = new Date(),
+): Promise<CampaignAnalytics> {
+  const raw = unwrap(
+    await supabase.rpc('campaign_analytics', { workspace: workspaceId, campaign: requireId(campaignId) }),
+  ) as unknown as RawAnalytics;
+  const { waiting, under_way, queues, domains, ...told } = raw;
+  const { campaign, steps, today, time_zone: zone } = told;
+  const forecast = forecastEnd({
+    hours: campaign,
+    steps,
+    waiting,
+    underWay: under_way,
+    queues,
+    isRunning: running.includes(campaign.status),
+    domains,
+    zone,
+    now,
+    capOn,
+  });
+  return { ...told, domains: domains.map((domain) => withCap(domain, today)), forecast };
+}
+
+/**
+ * The sending domains with their health, and what they can send and would send in the next seven days. One round trip.
+ * @throws {AppError} `not_found` for a stranger
+ */
+export async function getSendingOutlook(
+  supabase: Client,
+  workspaceId: string,
+  now = new Date(),
+): Promise<SendingOutlook> {
+  const raw = unwrap(await supabase.rpc('sending_outlook', { workspace: workspaceId })) as unknown as {
+    time_zone: string;
+    today: string;
+    domains: DomainState[];
+    queues: Queued[];
+    windows: { start: string; end: string; days: number[]; skip_holidays: boolean }[];
+  };
+  const windows = raw.windows.map(
+    ({ start, end, days, skip_holidays }): Hours => ({
+      hours_start: start,
+      hours_end: end,
+      days,
+      skip_holidays,
+    }),
+  );
+  const { week, later } = planWeek({
+    domains: raw.domains,
+    queues: raw.queues,
+    windows,
+    zone: raw.time_zone,
+    now,
+    capOn,
+  });
+  return {
+    time_zone: raw.time_zone,
+    today: raw.today,
+    domains: raw.domains.map((domain) => withCap(domain, raw.today)),
+    week,
+    later,
+  };
+}
+
+/**
+ * One page of mails: what waits with the next first, anything else with the latest first. One round trip.
+ * @param options.cursor `nextCursor` of the page before
+ * @throws {AppError} `not_found` for a stranger, `invalid` for a cursor that isn't of such a list
+ */
+export async function listOutbox(
+  supabase: Client,
+  workspaceId: string,
+  state: Partial<OutboxState> & Pick<OutboxState, 'view'>,
+  options: { cursor?: string; limit: number } = { limit: 50 },
+): Promise<OutboxPage> {
+  const ascending = state.view === 'waiting';
+  const order = { sort: 'outbox', dir: ascending ? 'asc' : 'desc' } as const;
+  const after = options.cursor === undefined ? null : decodeCursor(options.cursor, order);
+  const figure = askedFigure({ view: state.view, figure: state.figure ?? null });
+  const { campaign, step, variant, domain, person, days, to } = state;
+  const page = unwrap(
+    await supabase.rpc('list_outbox', {
+      workspace: workspaceId,
+      filter: {
+        ...(figure && { figure }),
+        ...(campaign && { campaign }),
+        ...(step && { step }),
+        ...(variant !== null && variant !== undefined && { variant }),
+        ...(domain && { domain }),
+        ...(person && { person }),
+        ...(days && { days }),
+        ...(to && { to }),
+      },
+      ascending,
+      page_size: options.limit,
+      ...(after && { after_at: after.value, after_id: after.id }),
+    }),
+  ) as unknown as Omit<OutboxPage, 'nextCursor'>;
+  const rows = page.rows.slice(0, options.limit);
+  const last = page.rows.length > options.limit ? rows.at(-1) : undefined;
+  return { ...page, rows, nextCursor: last ? encodeCursor({ ...order, value: last.at, id: last.id }) : null };
+}
+
+/** One mail with its body and its events. @throws {AppError} `not_found` */
+export async function getOutboxEmail(
+  supabase: Client,
+  workspaceId: string,
+  id: string,
+): Promise<OutboxEmail> {
+  const mail = unwrap(
+    await supabase.rpc('get_outbox_email', { workspace: workspaceId, email: requireId(id) }),
+  ) as unknown as OutboxEmail | null;
+  if (!mail) throw notFound();
+  return mail;
+}
+
+/**
+ * What a person got, will get and will not get. One round trip.
+ * @throws {AppError} `not_found` for a stranger, and where there is no such person
+ */
+export async function getEmailStory(
+  supabase: Client,
+  workspaceId: string,
+  personId: string,
+  now = new Date(),
+): Promise<EmailStory> {
+  const raw = unwrap(
+    await supabase.rpc('person_email_story', { workspace: workspaceId, person: requireId(personId) }),
+  ) as unknown as RawStory | null;
+  if (!raw) throw notFound();
+  return tellStory(raw, now, sparkpostProblem() === null);
+}

@@ -1695,6 +1695,7 @@ export type Database = {
           lease_until: string | null;
           status: string;
           synced_at: string | null;
+          tried_at: string | null;
           updated_at: string;
           user_id: string | null;
           workspace_id: string;
@@ -1710,6 +1711,7 @@ export type Database = {
           lease_until?: string | null;
           status?: string;
           synced_at?: string | null;
+          tried_at?: string | null;
           updated_at?: string;
           user_id?: string | null;
           workspace_id: string;
@@ -1724,6 +1726,7 @@ export type Database = {
           lease_until?: string | null;
           status?: string;
           synced_at?: string | null;
+          tried_at?: string | null;
           updated_at?: string;
           user_id?: string | null;
           workspace_id?: string;
@@ -4026,10 +4029,12 @@ export type Database = {
       analyze_import_tables: { Args: Record<PropertyKey, never>; Returns: undefined };
       analyze_reminder_tables: { Args: Record<PropertyKey, never>; Returns: undefined };
       apply_email_events: { Args: { events: Json }; Returns: number };
+      apply_inbound_emails: { Args: { mailbox: string; rows: Json }; Returns: Json };
       archive_stage: {
         Args: { move_to?: string; reason?: string; stage: string; workspace: string };
         Returns: Json;
       };
+      ask_to_reconnect: { Args: { failure: string; mailbox: string }; Returns: boolean };
       begin_cron_run: { Args: { cron_name: string; lease_seconds: number }; Returns: string };
       begin_import_phase: {
         Args: { import: string; next_phase: string; workspace: string };
@@ -4043,6 +4048,7 @@ export type Database = {
       cancel_campaign: { Args: { campaign: string; workspace: string }; Returns: string };
       cancel_import: { Args: { import: string; workspace: string }; Returns: undefined };
       claim_digests: { Args: { batch?: number }; Returns: Json };
+      claim_direct_emails: { Args: { batch: number; lease_seconds: number }; Returns: Json };
       claim_import: {
         Args: { lease_seconds: number; wanted?: string };
         Returns: {
@@ -4081,9 +4087,21 @@ export type Database = {
         };
       };
       claim_invitation_mail: { Args: { new_token_hash: string }; Returns: Json };
+      claim_mailboxes: { Args: { batch: number; lease_seconds: number; not_since: string }; Returns: Json };
       claim_provider_events: { Args: { events: Json }; Returns: string[] };
       claim_removals: { Args: { batch?: number }; Returns: string[] };
       clear_import_rows: { Args: { import: string; lease: string; max_rows: number }; Returns: number };
+      connect_mailbox: {
+        Args: {
+          access_until?: string;
+          account: string;
+          mailbox: string;
+          sealed_access?: string;
+          sealed_refresh: string;
+          workspace: string;
+        };
+        Returns: string;
+      };
       count_active_cards: { Args: { properties: string[]; workspace: string }; Returns: number };
       count_organizations: { Args: { filter?: Json; workspace: string }; Returns: number };
       count_owners: { Args: { filter?: Json; workspace: string }; Returns: number };
@@ -4097,6 +4115,9 @@ export type Database = {
       create_stage: { Args: { pipeline: string; stage: Json; workspace: string }; Returns: string };
       create_workspace: { Args: { workspace_name: string; workspace_time_zone?: string }; Returns: Json };
       current_user_id: { Args: Record<PropertyKey, never>; Returns: string };
+      decide_inbound_email: { Args: { mail: string; verdict: string; workspace: string }; Returns: string };
+      direct_email_facts: { Args: { mails: string[] }; Returns: Json };
+      disconnect_mailbox: { Args: { mailbox: string; workspace: string }; Returns: undefined };
       drop_upload: { Args: { file: string; workspace: string }; Returns: undefined };
       expire_files: { Args: { batch?: number }; Returns: number };
       filter_options: { Args: { entity: string; workspace: string }; Returns: Json };
@@ -4121,7 +4142,12 @@ export type Database = {
         Args: { person: string; until: string; was_sent: boolean; workspace: string };
         Returns: undefined;
       };
+      finish_direct_email: { Args: { lease: string; mail: string; outcome: Json }; Returns: boolean };
       finish_import_phase: { Args: { failure?: string; import: string; lease: string }; Returns: boolean };
+      finish_mailbox_sync: {
+        Args: { failure?: string; lease: string; mailbox: string; next_history?: string };
+        Returns: boolean;
+      };
       finish_provider_events: { Args: { results: Json; source: string }; Returns: number };
       finish_removals: { Args: { paths: string[] }; Returns: undefined };
       get_board: {
@@ -4142,6 +4168,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      get_inbound_email: { Args: { mail: string; workspace: string }; Returns: Json };
       get_organization: { Args: { organization: string; workspace: string }; Returns: Json };
       get_outbox_email: { Args: { email: string; workspace: string }; Returns: Json };
       get_owner_bundle: { Args: { owner: string; timeline_size?: number; workspace: string }; Returns: Json };
@@ -4210,6 +4237,18 @@ export type Database = {
         };
         Returns: Json;
       };
+      list_inbound_emails: {
+        Args: {
+          before_at?: string;
+          before_id?: string;
+          of_campaign?: string;
+          page_size?: number;
+          shown?: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      list_mailboxes: { Args: { workspace: string }; Returns: Json };
       list_notifications: {
         Args: {
           after_id?: string;
@@ -4271,6 +4310,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      list_person_mail: { Args: { person: string; workspace: string }; Returns: Json };
       list_pipelines: { Args: { workspace: string }; Returns: Json };
       list_properties: {
         Args: {
@@ -4284,6 +4324,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      list_revocations: { Args: Record<PropertyKey, never>; Returns: Json };
       list_tasks: {
         Args: {
           after?: Json;
@@ -4302,6 +4343,7 @@ export type Database = {
       };
       log_outreach: { Args: { outreach: Json; workspace: string }; Returns: Json };
       mark_sla_breaches: { Args: { batch?: number }; Returns: number };
+      match_inbound: { Args: { mailbox: string; messages: Json }; Returns: Json };
       metric_rows: {
         Args: {
           after_at?: string;
@@ -4326,6 +4368,7 @@ export type Database = {
         Returns: Json;
       };
       my_account: { Args: Record<PropertyKey, never>; Returns: Json };
+      note_sent_emails: { Args: { mailbox: string; rows: Json }; Returns: number };
       open_due_next_steps: { Args: { batch?: number }; Returns: number };
       open_thread: { Args: { owner: string; property?: string; workspace: string }; Returns: Json };
       outreach_targets: { Args: { subject: string; subject_id: string; workspace: string }; Returns: Json };
@@ -4333,6 +4376,8 @@ export type Database = {
       owners_metrics: { Args: { days?: number; workspace: string }; Returns: Json };
       pause_campaign: { Args: { campaign: string; workspace: string }; Returns: string };
       person_email_story: { Args: { person: string; workspace: string }; Returns: Json };
+      prepare_mailbox: { Args: { account: string; workspace: string }; Returns: string };
+      queue_direct_email: { Args: { mail: Json; workspace: string }; Returns: Json };
       read_notifications: { Args: { until?: string; workspace: string }; Returns: number };
       register_file: { Args: { file: string; seen_type: string; workspace: string }; Returns: Json };
       release_import: { Args: { import: string; lease: string }; Returns: undefined };
@@ -4347,6 +4392,7 @@ export type Database = {
       restore_note: { Args: { note: string; workspace: string }; Returns: string };
       restore_stage: { Args: { stage: string; workspace: string }; Returns: undefined };
       resume_campaign: { Args: { campaign: string; workspace: string }; Returns: string };
+      retry_direct_email: { Args: { mail: string; workspace: string }; Returns: undefined };
       save_notification_preferences: {
         Args: { digest?: string; muted?: string[]; workspace: string };
         Returns: Json;

@@ -14,6 +14,7 @@ const sentences = {
   person_deleted: 'The person was deleted.',
   organization_do_not_contact: 'The person’s organization is not to be contacted.',
   replied: 'There is a reply.',
+  mailbox_disconnected: 'The mailbox it was to go through was disconnected.',
   exited: 'The recipient has left the campaign.',
   campaign_cancelled: 'The campaign was cancelled.',
   // waits

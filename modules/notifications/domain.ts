@@ -17,6 +17,16 @@ export const notificationKinds = {
     help: 'A card of yours stands longer in its stage than the stage allows.',
     feature: 'sla_alerts',
   },
+  reply: {
+    label: 'Replies',
+    help: 'Somebody answered a mail of yours, or of a campaign of yours.',
+    feature: undefined,
+  },
+  mailbox_reconnect: {
+    label: 'Mailboxes',
+    help: 'A mailbox of yours has to be connected again.',
+    feature: undefined,
+  },
 } as const;
 export type NotificationKind = keyof typeof notificationKinds;
 export const notificationKindNames = Object.keys(notificationKinds) as [

@@ -804,6 +804,7 @@ export type Database = {
           bounce_kind: string | null;
           bounced_at: string | null;
           campaign_id: string | null;
+          cap_day: string | null;
           clicked_at: string | null;
           complained_at: string | null;
           created_at: string;
@@ -855,6 +856,7 @@ export type Database = {
           bounce_kind?: string | null;
           bounced_at?: string | null;
           campaign_id?: string | null;
+          cap_day?: string | null;
           clicked_at?: string | null;
           complained_at?: string | null;
           created_at?: string;
@@ -905,6 +907,7 @@ export type Database = {
           bounce_kind?: string | null;
           bounced_at?: string | null;
           campaign_id?: string | null;
+          cap_day?: string | null;
           clicked_at?: string | null;
           complained_at?: string | null;
           created_at?: string;
@@ -3524,6 +3527,7 @@ export type Database = {
           paused_reason: string | null;
           status: string;
           updated_at: string;
+          wait_reason: string | null;
           warmup_started_on: string | null;
           workspace_id: string;
         };
@@ -3544,6 +3548,7 @@ export type Database = {
           paused_reason?: string | null;
           status?: string;
           updated_at?: string;
+          wait_reason?: string | null;
           warmup_started_on?: string | null;
           workspace_id: string;
         };
@@ -3563,6 +3568,7 @@ export type Database = {
           paused_reason?: string | null;
           status?: string;
           updated_at?: string;
+          wait_reason?: string | null;
           warmup_started_on?: string | null;
           workspace_id?: string;
         };
@@ -4049,6 +4055,17 @@ export type Database = {
       cancel_import: { Args: { import: string; workspace: string }; Returns: undefined };
       claim_digests: { Args: { batch?: number }; Returns: Json };
       claim_direct_emails: { Args: { batch: number; lease_seconds: number }; Returns: Json };
+      claim_emails: {
+        Args: {
+          at?: string;
+          batch?: number;
+          burst?: number;
+          lease_seconds: number;
+          only_workspace?: string;
+          warmup: number[];
+        };
+        Returns: Json;
+      };
       claim_import: {
         Args: { lease_seconds: number; wanted?: string };
         Returns: {
@@ -4091,6 +4108,7 @@ export type Database = {
       claim_provider_events: { Args: { events: Json }; Returns: string[] };
       claim_removals: { Args: { batch?: number }; Returns: string[] };
       clear_import_rows: { Args: { import: string; lease: string; max_rows: number }; Returns: number };
+      complete_campaigns: { Args: Record<PropertyKey, never>; Returns: number };
       connect_mailbox: {
         Args: {
           access_until?: string;
@@ -4119,6 +4137,7 @@ export type Database = {
       direct_email_facts: { Args: { mails: string[] }; Returns: Json };
       disconnect_mailbox: { Args: { mailbox: string; workspace: string }; Returns: undefined };
       drop_upload: { Args: { file: string; workspace: string }; Returns: undefined };
+      email_facts: { Args: { lease: string; mails: string[] }; Returns: Json };
       expire_files: { Args: { batch?: number }; Returns: number };
       filter_options: { Args: { entity: string; workspace: string }; Returns: Json };
       find_invitation: { Args: { token: string }; Returns: Json };
@@ -4143,6 +4162,10 @@ export type Database = {
         Returns: undefined;
       };
       finish_direct_email: { Args: { lease: string; mail: string; outcome: Json }; Returns: boolean };
+      finish_emails: {
+        Args: { at?: string; breaker: Json; domains: Json; lease: string; results: Json };
+        Returns: number;
+      };
       finish_import_phase: { Args: { failure?: string; import: string; lease: string }; Returns: boolean };
       finish_mailbox_sync: {
         Args: { failure?: string; lease: string; mailbox: string; next_history?: string };
@@ -4355,6 +4378,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      move_stranded_emails: { Args: { batch?: number }; Returns: number };
       move_verification: {
         Args: {
           above: string;
@@ -4369,6 +4393,10 @@ export type Database = {
       };
       my_account: { Args: Record<PropertyKey, never>; Returns: Json };
       note_sent_emails: { Args: { mailbox: string; rows: Json }; Returns: number };
+      note_waiting_emails: {
+        Args: { at?: string; batch?: number; only_workspace?: string; provider_is_set: boolean };
+        Returns: number;
+      };
       open_due_next_steps: { Args: { batch?: number }; Returns: number };
       open_thread: { Args: { owner: string; property?: string; workspace: string }; Returns: Json };
       outreach_targets: { Args: { subject: string; subject_id: string; workspace: string }; Returns: Json };
@@ -4405,6 +4433,7 @@ export type Database = {
       };
       set_verification_settings: { Args: { change: Json; workspace: string }; Returns: Json };
       set_workspace_tier: { Args: { new_tier: string; workspace: string }; Returns: Json };
+      sweep_emails: { Args: { at?: string; only_workspace?: string }; Returns: number };
       transfer_ownership: { Args: { new_owner: string; workspace: string }; Returns: undefined };
       undo_bulk: { Args: { bulk: string; workspace: string }; Returns: Json };
       undo_import_chunk: { Args: { import: string; lease: string; max_entities: number }; Returns: Json };

@@ -8,6 +8,7 @@ import {
   ListTodo,
   type LucideIcon,
   MapPinHouse,
+  Send,
   Settings,
   SquareKanban,
   Users,
@@ -41,6 +42,7 @@ export const navigation: readonly NavGroup[] = [
     items: [
       { href: '/owners', label: 'Owners', icon: KeyRound, goKey: 'w' },
       { href: '/verification', label: 'Verification', icon: SquareKanban, goKey: 'v' },
+      { href: '/campaigns', label: 'Campaigns', icon: Send, goKey: 'c' },
       { href: '/tasks', label: 'Tasks', icon: ListTodo, goKey: 't' },
     ],
   },

@@ -1,0 +1,197 @@
+'use client';
+
+import dagre from '@dagrejs/dagre';
+import {
+  BaseEdge,
+  EdgeLabelRenderer,
+  type EdgeProps,
+  type Edge as FlowEdge,
+  type Node as FlowNode,
+  getSmoothStepPath,
+  Handle,
+  type NodeProps,
+  Position,
+  ReactFlow,
+} from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import { Mail, TriangleAlert } from 'lucide-react';
+import { createContext, use, useMemo } from 'react';
+import { cn } from '@/lib/utils';
+import type { Step } from '../schema';
+import type { DraftEdge, DraftGraph, Picked } from './draft-types';
+import { edgeWords, graphRefusals, readingOrder } from './graph';
+
+const NODE_WIDTH = 232;
+const NODE_HEIGHT = 62;
+
+type StepData = { step: Step; isEntry: boolean; refusal: string | null };
+type WayData = { edge: DraftEdge };
+type StepNode = FlowNode<StepData, 'step'>;
+type Way = FlowEdge<WayData, 'way'>;
+
+const PickContext = createContext<{ picked: Picked | null; onPick: (picked: Picked) => void }>({
+  picked: null,
+  onPick: () => undefined,
+});
+
+function StepFace({ data: { step, isEntry, refusal } }: NodeProps<StepNode>) {
+  const { picked, onPick } = use(PickContext);
+  const isPicked = picked?.id === step.id;
+  return (
+    <>
+      <Handle type="target" position={Position.Top} isConnectable={false} className="invisible" />
+      <button
+        type="button"
+        aria-pressed={isPicked}
+        aria-label={`${step.name}${refusal ? `. ${refusal}` : ''}`}
+        onClick={() => onPick({ kind: 'step', id: step.id })}
+        style={{ width: NODE_WIDTH, height: NODE_HEIGHT }}
+        className={cn(
+          'nodrag nopan flex flex-col justify-center gap-0.5 rounded-lg border bg-card px-3 text-left transition-colors duration-120 hover:border-control',
+          isPicked && 'border-primary bg-selected hover:border-primary',
+          refusal && 'border-destructive-text',
+        )}
+      >
+        <span className="flex items-center gap-1.5 font-medium text-sm">
+          {refusal ? (
+            <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-destructive-text" />
+          ) : (
+            <Mail aria-hidden className="size-3.5 shrink-0 text-muted-foreground" />
+          )}
+          <span className="truncate">{step.name}</span>
+          {isEntry ? <span className="ml-auto shrink-0 text-muted-foreground text-xs">Start</span> : null}
+        </span>
+        <span className="truncate text-muted-foreground text-xs">
+          {step.subjects.find((subject) => subject.trim() !== '') ??
+            (isEntry ? 'No subject yet' : 'Answers in the thread')}
+        </span>
+      </button>
+      <Handle type="source" position={Position.Bottom} isConnectable={false} className="invisible" />
+    </>
+  );
+}
+
+function WayLine({ data, ...place }: EdgeProps<Way>) {
+  const { picked, onPick } = use(PickContext);
+  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, source, target } = place;
+  // a way back to the same step has no straight line to run along: it goes round the step's right side
+  const isLoop = source === target;
+  const right = sourceX + NODE_WIDTH / 2 + 28;
+  const [path, labelX, labelY] = isLoop
+    ? ([
+        `M ${sourceX} ${sourceY} v 14 H ${right} V ${targetY - 14} H ${targetX} V ${targetY}`,
+        right,
+        (sourceY + targetY) / 2,
+      ] as const)
+    : getSmoothStepPath({
+        sourceX,
+        sourceY,
+        targetX,
+        targetY,
+        sourcePosition,
+        targetPosition,
+        borderRadius: 8,
+      });
+  if (!data) return null;
+  const isPicked = picked?.id === data.edge.id;
+  return (
+    <>
+      <BaseEdge
+        path={path}
+        style={{ stroke: isPicked ? 'var(--primary)' : 'var(--control)', strokeWidth: 1.25 }}
+      />
+      <EdgeLabelRenderer>
+        <button
+          type="button"
+          aria-pressed={isPicked}
+          onClick={() => onPick({ kind: 'edge', id: data.edge.id })}
+          style={{
+            transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)`,
+            pointerEvents: 'all',
+          }}
+          className={cn(
+            'nodrag nopan absolute whitespace-nowrap rounded-md border bg-background px-2 py-0.5 text-muted-foreground text-xs hover:border-control hover:text-foreground',
+            isPicked && 'border-primary bg-selected text-foreground',
+          )}
+        >
+          {edgeWords(data.edge)}
+        </button>
+      </EdgeLabelRenderer>
+    </>
+  );
+}
+
+const nodeTypes = { step: StepFace };
+const edgeTypes = { way: WayLine };
+
+function laidOut(graph: DraftGraph): { nodes: StepNode[]; edges: Way[] } {
+  const layout = new dagre.graphlib.Graph({ multigraph: true });
+  layout.setGraph({ rankdir: 'TB', nodesep: 56, ranksep: 72, marginx: 24, marginy: 24 });
+  layout.setDefaultEdgeLabel(() => ({}));
+  const steps = readingOrder(graph);
+  for (const { id } of steps) layout.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT });
+  for (const edge of graph.edges)
+    layout.setEdge(edge.from, edge.to, { width: 150, height: 24, labelpos: 'c' }, edge.id);
+  dagre.layout(layout);
+  const refusals = graphRefusals(graph);
+  return {
+    nodes: steps.map((step) => {
+      const { x, y } = layout.node(step.id) as { x: number; y: number };
+      return {
+        id: step.id,
+        type: 'step',
+        position: { x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 },
+        width: NODE_WIDTH,
+        height: NODE_HEIGHT,
+        data: { step, isEntry: step.id === graph.entry_step_id, refusal: refusals.get(step.id) ?? null },
+      };
+    }),
+    edges: graph.edges.map((edge) => ({
+      id: edge.id,
+      type: 'way',
+      source: edge.from,
+      target: edge.to,
+      data: { edge },
+    })),
+  };
+}
+
+/** The steps drawn from top to bottom, with the ways between them; pressing one opens it. Load it with `next/dynamic`. */
+export function GraphDrawing({
+  graph,
+  picked,
+  onPick,
+}: {
+  graph: DraftGraph;
+  picked: Picked | null;
+  onPick: (picked: Picked) => void;
+}) {
+  const { nodes, edges } = useMemo(() => laidOut(graph), [graph]);
+  const pick = useMemo(() => ({ picked, onPick }), [picked, onPick]);
+  return (
+    <PickContext value={pick}>
+      <ReactFlow<StepNode, Way>
+        key={`${nodes.length}/${edges.length}`}
+        aria-label="Steps of the campaign"
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        fitView
+        fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+        minZoom={0.3}
+        maxZoom={1.25}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        // the buttons inside take the focus; a second stop around each would say the same again
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        zoomOnDoubleClick={false}
+        preventScrolling={false}
+        zoomOnScroll={false}
+        panOnScroll={false}
+      />
+    </PickContext>
+  );
+}

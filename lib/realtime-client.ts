@@ -23,7 +23,9 @@ export type LiveTopic =
   | 'tasks'
   | 'files'
   | 'notifications'
-  | 'messages';
+  | 'messages'
+  | 'campaigns'
+  | 'emails';
 
 /** What a listener is told. `ids` are those of the records a change is about; null: anything may have changed. */
 export type LiveListener = { onEvent: (ids: string[] | null) => void; onState: (isLive: boolean) => void };

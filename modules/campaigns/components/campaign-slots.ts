@@ -1,0 +1,22 @@
+'use client';
+
+import { type ComponentType, createContext } from 'react';
+import type { ListFilter } from '@/modules/records/components/list-config';
+
+/**
+ * What other rooms put on the campaigns' pages: a room may not import another's components, so the app fills these in,
+ * in `app/(app)/campaigns/slots.tsx`. What is absent is left out.
+ */
+export type CampaignSlots = {
+  /** The next seven days of sends and what each domain can carry. */
+  SevenDays?: ComponentType;
+  /** When a campaign would end, by caps and sending hours. */
+  Forecast?: ComponentType<{ campaignId: string }>;
+  /** What became of a campaign's mails. */
+  Analytics?: ComponentType<{ campaignId: string }>;
+  /** The filters of the people list. */
+  peopleFilters: readonly ListFilter[];
+};
+
+/** Nothing from elsewhere, unless the app says so. */
+export const CampaignSlotsContext = createContext<CampaignSlots>({ peopleFilters: [] });

@@ -1,28 +1,17 @@
 'use client';
 
-import {
-  Building2,
-  CircleDot,
-  Globe,
-  IdCard,
-  Mail,
-  Map as MapIcon,
-  MapPin,
-  Phone,
-  Tag,
-  UserRound,
-  Users,
-} from 'lucide-react';
+import { Users } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { RelativeTime } from '@/components/relative-time';
 import { ChannelIcons } from '@/modules/records/components/channel-icons';
 import type { ListStart, RecordListConfig } from '@/modules/records/components/list-config';
 import { RecordList } from '@/modules/records/components/record-list';
 import { TagList } from '@/modules/records/components/tag-list';
-import { optionsOf, organizationKinds, sourceWords, wordOf } from '@/modules/records/domain';
+import { sourceWords, wordOf } from '@/modules/records/domain';
 import { contactTypeWords, nameless, peopleList } from '../domain';
 import type { PersonRow } from '../schema';
 import { LeadStatusBadge, leadStatusOptions } from './lead-status';
+import { peopleFilters } from './people-filters';
 
 const Panel = dynamic(() => import('./person-panel').then((module) => module.PersonPanel), { ssr: false });
 const CreateDialog = dynamic(() => import('./create-person').then((module) => module.CreatePerson), {
@@ -109,24 +98,7 @@ const config: RecordListConfig<PersonRow> = {
     detail: [row.organization?.name, row.title].filter(Boolean).join(' · ') || undefined,
     aside: <LeadStatusBadge status={row.lead_status} />,
   }),
-  filters: [
-    { key: 'lead_status', label: 'Lead status', icon: CircleDot, options: leadStatusOptions },
-    {
-      key: 'organization_kind',
-      label: 'Organization kind',
-      icon: Building2,
-      options: optionsOf(organizationKinds),
-    },
-    { key: 'contact_types', label: 'Contact type', icon: Users, options: optionsOf(contactTypeWords) },
-    { key: 'tags', label: 'Tags', icon: Tag },
-    { key: 'has_email', label: 'E-mail', icon: Mail },
-    { key: 'has_phone', label: 'Phone', icon: Phone },
-    { key: 'has_linkedin', label: 'LinkedIn', icon: IdCard },
-    { key: 'state', label: 'State', icon: MapIcon },
-    { key: 'city', label: 'City', icon: MapPin },
-    { key: 'sources', label: 'Source', icon: Globe, words: sourceWords },
-    { key: 'assigned_to', label: 'Assigned to', icon: UserRound },
-  ],
+  filters: peopleFilters,
   status: { column: 'lead_status', label: 'Lead status', options: leadStatusOptions },
   Panel,
   CreateDialog,

@@ -1,25 +1,25 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
 import { Import, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useCallback, useMemo, useState } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
-import { FilterBar, type FilterField } from '@/components/filter-bar';
+import { FilterBar } from '@/components/filter-bar';
 import { PageHeader } from '@/components/page-header';
 import { useShortcut } from '@/components/shortcuts';
 import { Button } from '@/components/ui/button';
 import { ViewTabs } from '@/components/view-tabs';
 import { ApiError } from '@/lib/api-client';
-import { countLabel, isNarrowed, naturalDirection, recordHref, wordOf } from '../domain';
+import { countLabel, isNarrowed, naturalDirection, recordHref } from '../domain';
 import { BulkBar } from './bulk-bar';
 import type { ListHelpers, ListStart, RecordListConfig, RecordRow } from './list-config';
 import { SearchField } from './search-field';
 import { useBulk } from './use-bulk';
+import { useFilterFields } from './use-filter-fields';
 import { useListAddress } from './use-list-address';
-import { fetchOptions, useCount, useRecords } from './use-records';
+import { useCount, useRecords } from './use-records';
 import { useViews } from './use-views';
 
 const nothingSelected: ReadonlySet<string> = new Set();
@@ -52,7 +52,7 @@ export function RecordList<Row extends RecordRow>({
   const count = useCount(entity, state);
   const views = useViews(definition, address, start.views);
   const bulk = useBulk(entity, one, many);
-  const fields = useFilterFields(config, start);
+  const fields = useFilterFields(definition, config.filters, start.members);
 
   const helpers = useMemo<ListHelpers>(() => {
     const names = new Map(start.members.map(({ id, name }) => [id, name]));
@@ -201,47 +201,5 @@ export function RecordList<Row extends RecordRow>({
       ) : null}
       {dialog?.kind === 'edit' ? <EditDialog id={dialog.id} onClose={() => setDialog(null)} /> : null}
     </div>
-  );
-}
-
-/** The filters of a list for the filter bar; the values in use are asked for when a filter is opened. */
-function useFilterFields<Row extends RecordRow>(
-  { definition, filters }: RecordListConfig<Row>,
-  { members }: ListStart<Row>,
-): FilterField[] {
-  const client = useQueryClient();
-  return useMemo(
-    () =>
-      filters.map(({ key, label, icon, options, words = {} }): FilterField => {
-        const kind = definition.filters[key]?.kind;
-        if (kind === 'presence') return { key, label, icon, kind };
-        if (kind === 'member') {
-          const people = members.map(({ id, name }) => ({ value: id, label: name }));
-          return {
-            key,
-            label,
-            icon,
-            kind: 'choice',
-            options: [...people, { value: 'none', label: 'Nobody' }],
-          };
-        }
-        if (options) return { key, label, icon, kind: 'choice', options };
-        return {
-          key,
-          label,
-          icon,
-          kind: 'choice',
-          labels: words,
-          loadOptions: async (query) => {
-            const { values } = await fetchOptions(client, definition.entity);
-            const typed = query.toLowerCase();
-            return (values[key] ?? [])
-              .map((value) => ({ value, label: words[value] ? wordOf(words, value) : value }))
-              .filter((option) => option.label.toLowerCase().includes(typed))
-              .slice(0, 50);
-          },
-        };
-      }),
-    [client, definition, filters, members],
   );
 }

@@ -9,9 +9,7 @@ import type { ListFilter } from '@/modules/records/components/list-config';
  */
 export type CampaignSlots = {
   /** The next seven days of sends and what each domain can carry. */
-  SevenDays?: ComponentType;
-  /** When a campaign would end, by caps and sending hours. */
-  Forecast?: ComponentType<{ campaignId: string }>;
+  SendingWeek?: ComponentType;
   /** What became of a campaign's mails. */
   Analytics?: ComponentType<{ campaignId: string }>;
   /** The filters of the people list. */

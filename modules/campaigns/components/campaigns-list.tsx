@@ -39,7 +39,7 @@ export function CampaignsList({ start }: { start: CampaignsStart }) {
   const client = useQueryClient();
   const router = useRouter();
   const address = useSearchParams();
-  const { SevenDays } = use(CampaignSlotsContext);
+  const { SendingWeek } = use(CampaignSlotsContext);
   const canLaunch = useFeature('campaigns');
   const [creating, setCreating] = useState(false);
   const q = address.get('q') ?? '';
@@ -73,7 +73,7 @@ export function CampaignsList({ start }: { start: CampaignsStart }) {
           <FirstSteps onCreate={create} />
         ) : (
           <>
-            {SevenDays ? <SevenDays /> : null}
+            {SendingWeek ? <SendingWeek /> : null}
             <div className="mt-4 mb-2 flex flex-wrap items-center gap-x-3 gap-y-1.5">
               <SearchField
                 label="Search campaigns"

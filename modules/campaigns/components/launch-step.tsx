@@ -24,7 +24,7 @@ import type { Draft } from './use-draft';
 export function LaunchStep({ draft, zones }: { draft: Draft; zones: Zones }) {
   const client = useQueryClient();
   const { campaign } = draft;
-  const { Forecast } = use(CampaignSlotsContext);
+  const { SendingWeek } = use(CampaignSlotsContext);
   const problems = useProblems(campaign.id);
   const [asking, setAsking] = useState(false);
   const isReady = problems.data?.problems.length === 0;
@@ -68,7 +68,7 @@ export function LaunchStep({ draft, zones }: { draft: Draft; zones: Zones }) {
               ))}
             </ul>
           )}
-          {Forecast ? <Forecast campaignId={campaign.id} /> : null}
+
           <Button
             size="lg"
             className="justify-self-start"
@@ -82,6 +82,11 @@ export function LaunchStep({ draft, zones }: { draft: Draft; zones: Zones }) {
           </p>
         </section>
       </div>
+      {SendingWeek ? (
+        <div className="mx-auto w-full max-w-5xl px-6 pb-6 max-md:px-4">
+          <SendingWeek />
+        </div>
+      ) : null}
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}

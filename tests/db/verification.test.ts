@@ -170,8 +170,12 @@ describe('what a card is', () => {
 });
 
 describe('filters', () => {
-  const names = (shown: { cards: { property: { name: string } }[] }) =>
-    shown.cards.map(({ property }) => property.name);
+  type Named = { property: { name: string } };
+  type Shown = {
+    pipeline: { id: string };
+    stages: { id: string; name: string; count: number; cards: Named[] }[];
+  };
+  const names = (shown: { cards: Named[] }) => shown.cards.map(({ property }) => property.name);
 
   test('board, column and changes agree on what a filter shows', async () => {
     const own = await createCast();
@@ -218,16 +222,16 @@ describe('filters', () => {
       [{ scores: [] }, []],
     ];
     for (const [filter, wanted] of cases) {
-      const { pipeline, stages: shown } = await ask<Board & { stages: { cards: never[] }[] }>('get_board', {
+      const { pipeline, stages: shown } = await ask<Shown>('get_board', {
         filter,
       });
       const lead = shown.find(({ name }) => name === 'Lead');
       if (!lead) throw new Error('the board has no first stage');
       const said = JSON.stringify(filter);
       expect([said, names(lead).toSorted(), lead.count]).toEqual([said, wanted, wanted.length]);
-      const cards = await ask<never[]>('list_board_cards', { stage: lead.id, filter });
+      const cards = await ask<Named[]>('list_board_cards', { stage: lead.id, filter });
       expect([said, cards]).toEqual([said, lead.cards]);
-      const changes = await ask<{ cards: never[]; counts: Record<string, number> }>('get_board_changes', {
+      const changes = await ask<{ cards: Named[]; counts: Record<string, number> }>('get_board_changes', {
         pipeline: pipeline.id,
         filter,
         ids: added,

@@ -15,6 +15,8 @@ import { type DragStore, useDragIn } from './drag-store';
 export const columnPadding = 2;
 /** How many cards before the end of what is loaded the next ones are read. */
 const readAhead = 10;
+/** How many cards are seen making room at once. */
+const mostSliding = 2;
 
 /** What a column can ask of its board. */
 export type ColumnActions = {
@@ -109,12 +111,21 @@ export const BoardColumn = memo(function BoardColumn({
     event.preventDefault();
   }
 
+  // Only a card that the place has just passed slides out of its way: each that slides is a layer of its own for as long, and a
+  // column that makes room all at once would be a picture late.
+  const before = gap === -1 ? null : (drag?.before ?? null);
+  const slidesTo = (slot: number) =>
+    before !== null &&
+    Math.abs(gap - before) <= mostSliding &&
+    slot >= Math.min(gap, before) &&
+    slot <= Math.max(gap, before);
+
   // In the order of the cards, so that nothing is moved in the document: a touch ends with the element that it began on.
   // The card that is carried stays there for the same reason, unseen.
   const shown: Drawn[] = [];
   for (let slot = first; slot < end; slot += 1) {
     const card = slot === gap ? undefined : others[slot - (gap !== -1 && slot > gap ? 1 : 0)];
-    if (card) shown.push({ card, start: startOf(slot) });
+    if (card) shown.push({ card, start: startOf(slot), slides: slidesTo(slot) });
   }
   const carried = drag && drag.card.stage_id === stage.id ? drag.card : null;
   const stop = shown.find(({ card }) => card.id === openId) ?? shown[0];
@@ -133,13 +144,13 @@ export const BoardColumn = memo(function BoardColumn({
         tabIndex={stage.cards.length === 0 ? 0 : undefined}
         aria-label={`Cards in ${stage.name}`}
         className={cn(
-          'relative min-h-0 flex-1 overflow-y-auto overflow-x-hidden rounded-lg transition-colors duration-120 [scrollbar-width:thin]',
+          'relative min-h-0 flex-1 overflow-y-auto overflow-x-hidden rounded-lg [scrollbar-width:thin]',
           gap !== -1 && 'bg-muted',
         )}
         onKeyDown={onKeyDown}
       >
         <li aria-hidden className="pointer-events-none" style={{ height: startOf(slots) + 24 }} />
-        {drawn.map(({ card, start }) => {
+        {drawn.map(({ card, start, slides }) => {
           const isCarried = card === carried;
           return (
             <li
@@ -147,7 +158,7 @@ export const BoardColumn = memo(function BoardColumn({
               className={cn(
                 'absolute inset-x-1 top-0',
                 isCarried && 'pointer-events-none opacity-0',
-                drag && !isCarried && 'transition-transform duration-150 ease-out',
+                slides && 'transition-transform duration-150 ease-out',
               )}
               style={{ height: cardHeight, transform: `translateY(${start}px)` }}
             >
@@ -189,8 +200,8 @@ export const BoardColumn = memo(function BoardColumn({
   );
 });
 
-/** A card and how far below the column's top it stands, in pixels. */
-type Drawn = { card: BoardCard; start: number };
+/** A card, how far below the column's top it stands, in pixels, and whether it is seen going there. */
+type Drawn = { card: BoardCard; start: number; slides: boolean };
 const startOf = (slot: number) => columnPadding + slot * cardPitch;
 
 /**
@@ -202,7 +213,11 @@ function withCarried(shown: readonly Drawn[], carried: BoardCard, cards: readonl
   const own = order.get(carried.id) ?? 0;
   const at = shown.findIndex(({ card }) => (order.get(card.id) ?? 0) > own);
   const place = at === -1 ? shown.length : at;
-  return [...shown.slice(0, place), { card: carried, start: startOf(own) }, ...shown.slice(place)];
+  return [
+    ...shown.slice(0, place),
+    { card: carried, start: startOf(own), slides: false },
+    ...shown.slice(place),
+  ];
 }
 
 function ColumnHead({ stage }: { stage: BoardStage }) {

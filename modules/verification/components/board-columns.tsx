@@ -17,6 +17,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Board, BoardCard } from '../domain';
 import { BoardColumn, type ColumnActions, columnPadding } from './board-column';
 import { CardFace, type CardKit, cardHeight, cardPitch } from './card-face';
+import { type ColumnPlace, keepPlaces } from './column-places';
 import { createDragStore } from './drag-store';
 import type { BoardMove } from './use-board';
 
@@ -56,6 +57,7 @@ export function BoardColumns({
   onMove: (move: BoardMove) => void;
 }) {
   const [store] = useState(createDragStore);
+  const [places] = useState(keepPlaces);
   const [carried, setCarried] = useState<BoardCard | null>(null);
   const [landedId, setLandedId] = useState<string | null>(null);
   const [said, setSaid] = useState('');
@@ -65,6 +67,7 @@ export function BoardColumns({
   const refocus = useRef<{ cardId: string; stageId: string } | null>(null);
   useEffect(() => {
     latest.current = board;
+    places.forget();
     const { cardId, stageId } = refocus.current ?? {};
     if (!cardId || !stageId) return;
     const card = bodyOf(scroller.current, stageId)?.querySelector<HTMLElement>(`[data-card="${cardId}"]`);
@@ -88,19 +91,19 @@ export function BoardColumns({
     const at = pointer.current;
     const box = scroller.current;
     if (!drag || !at || !box) return;
-    let nearest: { stageId: string; distance: number; body: HTMLElement; rect: DOMRect } | null = null;
-    for (const body of box.querySelectorAll<HTMLElement>('[data-column-body]')) {
-      const rect = body.getBoundingClientRect();
-      const distance = at.x < rect.left ? rect.left - at.x : Math.max(0, at.x - rect.right);
-      const stageId = body.parentElement?.dataset.stage;
-      if (stageId && (!nearest || distance < nearest.distance)) nearest = { stageId, distance, body, rect };
+    let nearest: ColumnPlace | null = null;
+    let least = Number.POSITIVE_INFINITY;
+    for (const column of places.of(box).columns) {
+      const { left, right } = column.rect;
+      const distance = at.x < left ? left - at.x : Math.max(0, at.x - right);
+      if (distance < least) [nearest, least] = [column, distance];
     }
     if (!nearest) return;
-    const { stageId, body, rect } = nearest;
-    const slot = Math.floor((at.y - rect.top + body.scrollTop - columnPadding) / cardPitch);
+    const { stageId, rect, scrollTop } = nearest;
+    const slot = Math.floor((at.y - rect.top + scrollTop - columnPadding) / cardPitch);
     const count = cardsWithout(stageId, drag.card.id).length;
     store.set({ ...drag, stageId, index: Math.max(0, Math.min(slot, count)) });
-  }, [cardsWithout, store]);
+  }, [cardsWithout, places, store]);
 
   /** Scrolls what the pointer is near the edge of, for as long as it is there. */
   const pull = useCallback(() => {
@@ -108,16 +111,18 @@ export function BoardColumns({
     const at = pointer.current;
     const box = scroller.current;
     if (!drag || !at || !box) return;
-    const frameOf = box.getBoundingClientRect();
+    const { rect: frameOf, columns } = places.of(box);
     const sideways = pushOf(frameOf.right - at.x) - pushOf(at.x - frameOf.left);
     if (sideways !== 0) box.scrollLeft += sideways;
-    const body = bodyOf(box, drag.stageId);
-    const rect = body?.getBoundingClientRect();
-    const up = body && rect ? pushOf(rect.bottom - at.y) - pushOf(at.y - rect.top) : 0;
-    if (body && up !== 0) body.scrollTop += up;
-    if (sideways !== 0 || up !== 0) follow();
+    const column = columns.find(({ stageId }) => stageId === drag.stageId);
+    const up = column ? pushOf(column.rect.bottom - at.y) - pushOf(at.y - column.rect.top) : 0;
+    if (column && up !== 0) column.body.scrollTop += up;
+    if (sideways !== 0 || up !== 0) {
+      places.forget();
+      follow();
+    }
     frame.current = requestAnimationFrame(pull);
-  }, [follow, store]);
+  }, [follow, places, store]);
 
   /** The pointer as the window sees it: what dnd-kit tells is moved along with whatever scrolls meanwhile. */
   const watch = useCallback((event: MouseEvent | TouchEvent) => {
@@ -128,7 +133,9 @@ export function BoardColumns({
     cancelAnimationFrame(frame.current);
     window.removeEventListener('mousemove', watch, true);
     window.removeEventListener('touchmove', watch, true);
-  }, [watch]);
+    window.removeEventListener('scroll', places.forget, true);
+    window.removeEventListener('resize', places.forget);
+  }, [places, watch]);
 
   const stopCarrying = useCallback(() => {
     unwatch();
@@ -208,6 +215,9 @@ export function BoardColumns({
     // before dnd-kit hears of it, so that a move is followed from where it went
     window.addEventListener('mousemove', watch, true);
     window.addEventListener('touchmove', watch, { capture: true, passive: true });
+    window.addEventListener('scroll', places.forget, { capture: true, passive: true });
+    window.addEventListener('resize', places.forget);
+    places.forget();
     frame.current = requestAnimationFrame(pull);
   }
 

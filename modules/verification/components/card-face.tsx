@@ -1,4 +1,5 @@
 import { CalendarClock, CircleCheck, Clock, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { formatRelative } from '@/lib/format';
 import { cn } from '@/lib/utils';
@@ -36,7 +37,15 @@ function SlaMark({ sla }: { sla: SlaState }) {
 }
 
 /** What a card says, in three lines: property and score; owner; assignee, time in the stage, next step, tasks. */
-export function CardFace({ card, stage, kit }: { card: BoardCard; stage: Stage; kit: CardKit }) {
+export const CardFace = memo(function CardFace({
+  card,
+  stage,
+  kit,
+}: {
+  card: BoardCard;
+  stage: Stage;
+  kit: CardKit;
+}) {
   const sla = slaOf(card, stage, kit.now);
   const days = daysInStage(card, kit.now);
   const assignee = kit.memberName(card.assigned_to);
@@ -85,4 +94,4 @@ export function CardFace({ card, stage, kit }: { card: BoardCard; stage: Stage; 
       </div>
     </div>
   );
-}
+});

@@ -7,12 +7,14 @@ export type Drag = {
   mode: 'pointer' | 'keyboard';
   stageId: string;
   index: number;
+  /** Where it would have landed in this stage before; null where it has only just come into it. */
+  before: number | null;
 };
 
 /** What is being dragged, outside React's tree: a move draws the two columns it concerns, and no others. */
 export type DragStore = {
   get: () => Drag | null;
-  set: (next: Drag | null) => void;
+  set: (next: Omit<Drag, 'before'> | null) => void;
   subscribe: (listener: () => void) => () => void;
 };
 
@@ -26,7 +28,7 @@ export function createDragStore(): DragStore {
       const isSame =
         next !== null && drag !== null && next.stageId === drag.stageId && next.index === drag.index;
       if (isSame && next.card === drag?.card) return;
-      drag = next;
+      drag = next && { ...next, before: drag?.stageId === next.stageId ? drag.index : null };
       for (const listener of listeners) listener();
     },
     subscribe: (listener) => {

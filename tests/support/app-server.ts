@@ -11,7 +11,7 @@ const distDir = '.next-test';
  * @param options.dataDir the stack's data directory, where the process is noted
  * @param options.port where it listens, on 127.0.0.1
  * @param options.env the settings a stack gives
- * @returns the app's origin, the server's process id, and how to stop it
+ * @returns the app's origin, the server's process id, and how to stop it; without a CRON_SECRET its crons aren't called
  * @throws {StackError} where it can't be built or ends before it answers
  */
 export async function startBuiltApp(options: { dataDir: string; port: number; env: Record<string, string> }) {
@@ -20,12 +20,10 @@ export async function startBuiltApp(options: { dataDir: string; port: number; en
   await buildIfChanged(env);
   const app = await startApp('start', { ...options, env });
   const url = `http://127.0.0.1:${options.port}`;
-  const stopCron = await startCron({
-    projectRoot: PROJECT_ROOT,
-    appUrl: url,
-    secret: options.env.CRON_SECRET ?? '',
-    log: () => undefined,
-  });
+  const secret = options.env.CRON_SECRET;
+  const stopCron = secret
+    ? await startCron({ projectRoot: PROJECT_ROOT, appUrl: url, secret, log: () => undefined })
+    : () => undefined;
   return {
     url,
     stop: async () => {

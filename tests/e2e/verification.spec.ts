@@ -226,4 +226,103 @@ test.describe('on a phone', () => {
     await column(page, 'Contacted').scrollIntoViewIfNeeded();
     await expect(cardIn(page, 'Contacted', 'Birch House')).toBeVisible();
   });
+
+  test('a long touch lifts a card, the board follows it to the edge, and it lands under the finger', async ({
+    page,
+  }) => {
+    await startBoard(page.context(), ['Alder Lofts', 'Birch House']);
+    await openBoard(page);
+    const finger = await touch(page);
+    const from = await cardIn(page, 'Lead', 'Birch House').boundingBox();
+    if (!from) throw new Error('the card isn’t in view');
+    await finger.down(from.x + 60, from.y + 30);
+    await expect(page.locator('[data-carried]')).toBeVisible();
+    await finger.move(330, from.y + 60);
+    await expect(column(page, 'Contacted')).toBeInViewport({ ratio: 0.8 });
+    await finger.move(200, from.y + 60);
+    const goal = await column(page, 'Contacted').getByRole('list').boundingBox();
+    if (!goal) throw new Error('the column isn’t in view');
+    await finger.move(Math.max(80, goal.x + 80), goal.y + 30);
+    const stored = page.waitForResponse(
+      (response) => response.request().method() === 'PATCH' && response.url().endsWith('/api/pipeline/board'),
+    );
+    await finger.up();
+    expect((await stored).status()).toBe(200);
+    await expect(cardIn(page, 'Contacted', 'Birch House')).toBeVisible();
+    await expect(column(page, 'Lead').getByTestId('stage-count')).toContainText('1');
+    // a carry is no tap: the panel stays closed
+    await expect(page).not.toHaveURL(/card=/);
+  });
+});
+
+/** One finger on the page, as the browser's own input has it. */
+async function touch(page: Page) {
+  const devtools = await page.context().newCDPSession(page);
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
+    devtools.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+  let at = { x: 0, y: 0 };
+  return {
+    down: (x: number, y: number) => {
+      at = { x, y };
+      return send('touchStart', [at]);
+    },
+    /** In steps, as a finger goes. */
+    move: async (x: number, y: number) => {
+      const from = at;
+      for (let step = 1; step <= 8; step += 1) {
+        at = { x: from.x + ((x - from.x) * step) / 8, y: from.y + ((y - from.y) * step) / 8 };
+        await send('touchMove', [at]);
+      }
+    },
+    up: () => send('touchEnd', []),
+  };
+}
+
+test.describe('stages in the settings', () => {
+  const order = (page: Page) =>
+    page
+      .getByRole('button', { name: /^Move / })
+      .evaluateAll((handles) => handles.map((handle) => handle.getAttribute('aria-label')?.slice(5)));
+  const reordered = (page: Page) =>
+    page.waitForResponse(
+      (response) => response.request().method() === 'PUT' && response.url().endsWith('/stages'),
+    );
+  const shipped = ['Lead', 'Contacted', 'Doc Review', 'Approved', 'Denied', 'Negotiation', 'Signed'];
+
+  test('are put in order by mouse and by keys, and stay so', async ({ page }) => {
+    const { workspace } = await startSignedIn(page.context());
+    await sql()`update workspaces set tier = 'pro' where id = ${workspace.id}`;
+    await page.goto('/settings/pipelines');
+    await expect.poll(() => order(page)).toEqual(shipped);
+    await waitUntilItAnswers(page);
+
+    const handle = (name: string) => page.getByRole('button', { name: `Move ${name}`, exact: true });
+    const [from, goal] = [
+      await handle('Negotiation').boundingBox(),
+      await handle('Doc Review').boundingBox(),
+    ];
+    if (!from || !goal) throw new Error('the stages aren’t in view');
+    const stored = reordered(page);
+    await page.mouse.move(from.x + 10, from.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 10, from.y, { steps: 3 });
+    await page.mouse.move(goal.x + 10, goal.y + 4, { steps: 12 });
+    await page.mouse.up();
+    expect((await stored).ok()).toBe(true);
+    const byMouse = ['Lead', 'Contacted', 'Negotiation', 'Doc Review', 'Approved', 'Denied', 'Signed'];
+    await expect.poll(() => order(page)).toEqual(byMouse);
+
+    await handle('Contacted').focus();
+    await page.keyboard.press('Space');
+    await expect(handle('Contacted')).toHaveAttribute('aria-pressed', 'true');
+    await page.keyboard.press('ArrowUp');
+    await expect(page.getByRole('status').filter({ hasText: 'Place 1 of 7' })).toBeAttached();
+    const again = reordered(page);
+    await page.keyboard.press('Space');
+    expect((await again).ok()).toBe(true);
+    const byKeys = ['Contacted', 'Lead', 'Negotiation', 'Doc Review', 'Approved', 'Denied', 'Signed'];
+    await expect.poll(() => order(page)).toEqual(byKeys);
+    await page.reload();
+    await expect.poll(() => order(page)).toEqual(byKeys);
+  });
 });

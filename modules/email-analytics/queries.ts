@@ -177,3 +177,54 @@ export async function getEmailStory(
   if (!raw) throw notFound();
   return tellStory(raw, now, sparkpostProblem() === null);
 }
+
+/** What the mails of an outbox are narrowed to, by name; what is gone or a stranger's has none. */
+export async function findOutboxNames(
+  supabase: Client,
+  workspaceId: string,
+  { campaign, step, domain, person }: Pick<OutboxState, 'campaign' | 'step' | 'domain' | 'person'>,
+): Promise<{ campaign?: string; step?: string; domain?: string; person?: string }> {
+  const named = async (
+    table: 'campaigns' | 'campaign_steps',
+    id: string | null,
+  ): Promise<string | undefined> => {
+    if (!id) return undefined;
+    return unwrap(
+      await supabase.from(table).select('name').eq('workspace_id', workspaceId).eq('id', id).maybeSingle(),
+    )?.name;
+  };
+  const readDomain = async () =>
+    domain
+      ? unwrap(
+          await supabase
+            .from('sending_domains')
+            .select('domain')
+            .eq('workspace_id', workspaceId)
+            .eq('id', domain)
+            .maybeSingle(),
+        )?.domain
+      : undefined;
+  const readPerson = async () =>
+    person
+      ? unwrap(
+          await supabase
+            .from('people')
+            .select('display_name')
+            .eq('workspace_id', workspaceId)
+            .eq('id', person)
+            .maybeSingle(),
+        )?.display_name
+      : undefined;
+  const [campaignName, stepName, domainName, personName] = await Promise.all([
+    named('campaigns', campaign),
+    named('campaign_steps', step),
+    readDomain(),
+    readPerson(),
+  ]);
+  return {
+    ...(campaignName && { campaign: campaignName }),
+    ...(stepName && { step: stepName }),
+    ...(domainName && { domain: domainName }),
+    ...(personName && { person: personName }),
+  };
+}

@@ -1,8 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Ellipsis, Mail, NotebookPen, PenLine, Phone, Trash2 } from 'lucide-react';
+import { Ellipsis, Mail, Mails, NotebookPen, PenLine, Phone, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { CopyButton } from '@/components/copy-button';
 import { InlineSelect, InlineTags, InlineText } from '@/components/inline-edit';
@@ -114,6 +115,11 @@ export function PersonView({
               </a>
             </Button>
           ) : null}
+          <Button variant="outline" size="sm" asChild>
+            <Link href={`/people/${id}/emails`} prefetch={false}>
+              <Mails aria-hidden /> E-mails
+            </Link>
+          </Button>
           {email ? <CopyButton value={email.address} label={`Copy ${email.address}`} /> : null}
           <Menu
             label="More"

@@ -397,6 +397,46 @@ export type Database = {
           },
         ];
       };
+      campaign_left_out: {
+        Row: {
+          campaign_id: string;
+          created_at: string;
+          id: string;
+          person_id: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          campaign_id: string;
+          created_at?: string;
+          id?: string;
+          person_id: string;
+          workspace_id: string;
+        };
+        Update: {
+          campaign_id?: string;
+          created_at?: string;
+          id?: string;
+          person_id?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_left_out_workspace_id_campaign_id_fkey';
+            columns: ['workspace_id', 'campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'campaign_left_out_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
       campaign_recipients: {
         Row: {
           campaign_id: string;
@@ -4026,7 +4066,15 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      accept_campaign_emails: {
+        Args: { campaign: string; emails?: string[]; workspace: string };
+        Returns: number;
+      };
       accept_invitation: { Args: { token: string }; Returns: Json };
+      add_campaign_recipients: {
+        Args: { campaign: string; filter?: Json; people?: string[]; workspace: string };
+        Returns: Json;
+      };
       add_owner_contact: { Args: { contact: Json; owner: string; workspace: string }; Returns: Json };
       add_to_board: {
         Args: { pipeline: string; properties: string[]; stage: string; workspace: string };
@@ -4051,6 +4099,20 @@ export type Database = {
         Returns: Json;
       };
       campaign_analytics: { Args: { campaign: string; workspace: string }; Returns: Json };
+      campaign_field_gaps: {
+        Args: {
+          after_id?: string;
+          campaign: string;
+          page_size?: number;
+          wanted: string[];
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      campaign_preview_data: {
+        Args: { campaign: string; recipient?: string; workspace: string };
+        Returns: Json;
+      };
       cancel_campaign: { Args: { campaign: string; workspace: string }; Returns: string };
       cancel_import: { Args: { import: string; workspace: string }; Returns: undefined };
       claim_digests: { Args: { batch?: number }; Returns: Json };
@@ -4107,6 +4169,7 @@ export type Database = {
       claim_mailboxes: { Args: { batch: number; lease_seconds: number; not_since: string }; Returns: Json };
       claim_provider_events: { Args: { events: Json }; Returns: string[] };
       claim_removals: { Args: { batch?: number }; Returns: string[] };
+      claim_staging: { Args: { lease_seconds: number }; Returns: Json };
       clear_import_rows: { Args: { import: string; lease: string; max_rows: number }; Returns: number };
       complete_campaigns: { Args: Record<PropertyKey, never>; Returns: number };
       connect_mailbox: {
@@ -4125,6 +4188,7 @@ export type Database = {
       count_owners: { Args: { filter?: Json; workspace: string }; Returns: number };
       count_people: { Args: { filter?: Json; workspace: string }; Returns: number };
       count_properties: { Args: { filter?: Json; workspace: string }; Returns: number };
+      create_campaign: { Args: { format?: string; name: string; workspace: string }; Returns: string };
       create_organization: { Args: { organization: Json; workspace: string }; Returns: Json };
       create_owner: { Args: { owner: Json; workspace: string }; Returns: Json };
       create_person: { Args: { person: Json; workspace: string }; Returns: Json };
@@ -4137,6 +4201,10 @@ export type Database = {
       direct_email_facts: { Args: { mails: string[] }; Returns: Json };
       disconnect_mailbox: { Args: { mailbox: string; workspace: string }; Returns: undefined };
       drop_upload: { Args: { file: string; workspace: string }; Returns: undefined };
+      edit_campaign_email: {
+        Args: { campaign: string; change: Json; email: string; workspace: string };
+        Returns: undefined;
+      };
       email_facts: { Args: { lease: string; mails: string[] }; Returns: Json };
       expire_files: { Args: { batch?: number }; Returns: number };
       filter_options: { Args: { entity: string; workspace: string }; Returns: Json };
@@ -4181,6 +4249,8 @@ export type Database = {
         Args: { filter: Json; ids: string[]; pipeline: string; workspace: string };
         Returns: Json;
       };
+      get_campaign: { Args: { campaign: string; workspace: string }; Returns: Json };
+      get_campaign_email: { Args: { campaign: string; email: string; workspace: string }; Returns: Json };
       get_conversation: {
         Args: {
           before_at?: string;
@@ -4203,6 +4273,7 @@ export type Database = {
       home_summary: { Args: { workspace: string }; Returns: Json };
       import_chunk: { Args: { apply: boolean; import: string; lease: string; records: Json }; Returns: Json };
       import_counts: { Args: { import: string }; Returns: Json };
+      launch_campaign: { Args: { campaign: string; saw: number; workspace: string }; Returns: string };
       link_organization: {
         Args: {
           link_title?: string;
@@ -4246,6 +4317,51 @@ export type Database = {
       };
       list_board_cards: {
         Args: { after_rank?: string; filter?: Json; page_size?: number; stage: string; workspace: string };
+        Returns: Json;
+      };
+      list_campaign_emails: {
+        Args: {
+          after_id?: string;
+          after_value?: string;
+          campaign: string;
+          filter?: Json;
+          page_size?: number;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      list_campaign_left_out: {
+        Args: {
+          after_id?: string;
+          after_value?: string;
+          campaign: string;
+          page_size?: number;
+          why?: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      list_campaign_recipients: {
+        Args: {
+          after_id?: string;
+          after_value?: string;
+          campaign: string;
+          page_size?: number;
+          query?: string;
+          wanted_status?: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      list_campaigns: {
+        Args: {
+          after_id?: string;
+          after_value?: string;
+          page_size?: number;
+          query?: string;
+          states?: string[];
+          workspace: string;
+        };
         Returns: Json;
       };
       list_files: { Args: { subject: string; subject_id: string; workspace: string }; Returns: Json };
@@ -4367,6 +4483,7 @@ export type Database = {
       log_outreach: { Args: { outreach: Json; workspace: string }; Returns: Json };
       mark_sla_breaches: { Args: { batch?: number }; Returns: number };
       match_inbound: { Args: { mailbox: string; messages: Json }; Returns: Json };
+      merge_fields: { Args: { recipients: string[]; workspace: string }; Returns: Json };
       metric_rows: {
         Args: {
           after_at?: string;
@@ -4406,10 +4523,27 @@ export type Database = {
       person_email_story: { Args: { person: string; workspace: string }; Returns: Json };
       prepare_mailbox: { Args: { account: string; workspace: string }; Returns: string };
       queue_direct_email: { Args: { mail: Json; workspace: string }; Returns: Json };
+      queue_test_email: { Args: { campaign: string; mail: Json; workspace: string }; Returns: string };
       read_notifications: { Args: { until?: string; workspace: string }; Returns: number };
+      read_staging: {
+        Args: { after_id: string; campaign: string; page_size: number; workspace: string };
+        Returns: Json;
+      };
       register_file: { Args: { file: string; seen_type: string; workspace: string }; Returns: Json };
       release_import: { Args: { import: string; lease: string }; Returns: undefined };
+      release_staging: {
+        Args: { campaign: string; error: string; lease: string; wait_seconds: number; workspace: string };
+        Returns: undefined;
+      };
       remind_due_tasks: { Args: { batch?: number }; Returns: number };
+      remove_campaign_email: {
+        Args: { campaign: string; email: string; workspace: string };
+        Returns: undefined;
+      };
+      remove_campaign_recipients: {
+        Args: { campaign: string; recipients?: string[]; workspace: string };
+        Returns: number;
+      };
       renew_import_lease: {
         Args: { import: string; lease: string; lease_seconds: number };
         Returns: boolean;
@@ -4420,19 +4554,43 @@ export type Database = {
       restore_note: { Args: { note: string; workspace: string }; Returns: string };
       restore_stage: { Args: { stage: string; workspace: string }; Returns: undefined };
       resume_campaign: { Args: { campaign: string; workspace: string }; Returns: string };
+      retry_campaign_email: { Args: { campaign: string; email: string; workspace: string }; Returns: string };
       retry_direct_email: { Args: { mail: string; workspace: string }; Returns: undefined };
+      save_campaign_steps: {
+        Args: { campaign: string; graph: Json; saw: number; workspace: string };
+        Returns: number;
+      };
       save_notification_preferences: {
         Args: { digest?: string; muted?: string[]; workspace: string };
         Returns: Json;
       };
       search: { Args: { max_rows?: number; query: string; workspace: string }; Returns: Json };
       sending_outlook: { Args: { workspace: string }; Returns: Json };
+      set_campaign_deleted: {
+        Args: { campaign: string; deleted: boolean; workspace: string };
+        Returns: undefined;
+      };
       set_cards_deleted: {
         Args: { cards: string[]; deleted: boolean; workspace: string };
         Returns: string[];
       };
+      set_recipient_email: {
+        Args: { campaign: string; email: string; recipient: string; workspace: string };
+        Returns: undefined;
+      };
       set_verification_settings: { Args: { change: Json; workspace: string }; Returns: Json };
       set_workspace_tier: { Args: { new_tier: string; workspace: string }; Returns: Json };
+      stage_emails: {
+        Args: {
+          campaign: string;
+          launch: string;
+          lease: string;
+          lease_seconds: number;
+          mails: Json;
+          workspace: string;
+        };
+        Returns: number;
+      };
       sweep_emails: { Args: { at?: string; only_workspace?: string }; Returns: number };
       transfer_ownership: { Args: { new_owner: string; workspace: string }; Returns: undefined };
       undo_bulk: { Args: { bulk: string; workspace: string }; Returns: Json };

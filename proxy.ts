@@ -21,6 +21,7 @@ const isPublic = (path: string) => publicPages.some((page) => path === page || p
  * sign-in, with the way back. API routes, crons and webhooks look after themselves: see the matcher.
  */
 export async function proxy(request: NextRequest) {
+  if (isUnsubscribe(request)) return unsubscribe(request);
   // Server Components don't know their own address; a page that finds no session needs it for the way back
   request.headers.set('x-pathname', `${request.nextUrl.pathname}${request.nextUrl.search}`);
   let response = NextResponse.next({ request });
@@ -47,6 +48,18 @@ export async function proxy(request: NextRequest) {
     return NextResponse.redirect(signIn);
   }
   return response;
+}
+
+/** A mail's link is a page and, by RFC 8058, what a mail program posts to; a page can't be posted to, so a route answers it. */
+const isUnsubscribe = ({ method, nextUrl }: NextRequest) =>
+  method === 'POST' && /^\/u\/[^/]+$/.test(nextUrl.pathname);
+
+/** It holds for whoever has the link, from any site and signed in or not: who they are is left behind here. */
+function unsubscribe(request: NextRequest): NextResponse {
+  const headers = new Headers(request.headers);
+  for (const name of ['cookie', 'authorization', 'sec-fetch-site']) headers.delete(name);
+  const token = request.nextUrl.pathname.slice('/u/'.length);
+  return NextResponse.rewrite(new URL(`/api/unsubscribe/${token}`, request.url), { request: { headers } });
 }
 
 export const config = {

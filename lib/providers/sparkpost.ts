@@ -107,6 +107,45 @@ export function readAnswer(response: Pick<Response, 'status' | 'headers'>, text:
   return { kind: 'recipient_refused', message };
 }
 
+/** The most of a query's address that SparkPost takes, with what stands beside the recipients in it. */
+export const maxRecipientsLength = 3500;
+/** A search that has more pages than this asks for too much at once. */
+const maxPages = 20;
+
+/**
+ * What SparkPost knows of mails to some recipients. Events are kept for ten days, and found about a minute late.
+ * @param query.recipients addresses; joined they are no longer than `maxRecipientsLength`
+ * @param query.from ISO, the earliest event
+ * @throws {Error} where SparkPost can't be asked, or refuses: nothing is known then, which isn't the same as nothing found
+ * @see https://developers.sparkpost.com/api/events/
+ */
+export async function searchEvents(query: {
+  recipients: readonly string[];
+  from: string;
+}): Promise<unknown[]> {
+  const { SPARKPOST_API_KEY: key, SPARKPOST_API_URL: base } = env();
+  if (!key) throw new Error('SPARKPOST_API_KEY is not set');
+  const search = new URLSearchParams({
+    recipients: query.recipients.join(','),
+    from: query.from,
+    per_page: '1000',
+  });
+  let path: string | null = `/api/v1/events/message?${search}`;
+  const found: unknown[] = [];
+  for (let page = 0; path !== null && page < maxPages; page += 1) {
+    const response: Response = await fetch(`${base}${path}`, {
+      headers: { authorization: key, accept: 'application/json' },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (!response.ok) throw new Error(explain(response.status, parseJson(await response.text())));
+    const body = (await response.json()) as { results?: unknown[]; links?: { next?: string } };
+    found.push(...(body.results ?? []));
+    path = body.links?.next?.startsWith('/api/') ? body.links.next : null;
+  }
+  return found;
+}
+
 /** The body of a transmission: one mail to one recipient. */
 export function transmission(mail: MailToSend) {
   const unsubscribeUrl = /<(https?:[^>]+)>/.exec(mail.headers['List-Unsubscribe'] ?? '')?.[1];

@@ -91,7 +91,7 @@ export async function seedMail(
     }),
     ...over,
     status,
-  } as Record<string, never>)} returning id, unsubscribe_token`;
+  } as unknown as Record<string, string>)} returning id, unsubscribe_token`;
   return {
     id: String(mail?.id),
     token: String(mail?.unsubscribe_token),

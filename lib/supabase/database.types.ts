@@ -4170,6 +4170,14 @@ export type Database = {
       claim_provider_events: { Args: { events: Json }; Returns: string[] };
       claim_removals: { Args: { batch?: number }; Returns: string[] };
       claim_staging: { Args: { lease_seconds: number }; Returns: Json };
+      claim_unknown_emails: {
+        Args: { wanted: number };
+        Returns: {
+          id: string;
+          since: string;
+          to_address: string;
+        }[];
+      };
       clear_import_rows: { Args: { import: string; lease: string; max_rows: number }; Returns: number };
       complete_campaigns: { Args: Record<PropertyKey, never>; Returns: number };
       connect_mailbox: {
@@ -4224,6 +4232,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      find_unsubscribe: { Args: { token: string }; Returns: Json };
       find_upload: { Args: { file: string; workspace: string }; Returns: Json };
       finish_digest: {
         Args: { person: string; until: string; was_sent: boolean; workspace: string };
@@ -4241,6 +4250,7 @@ export type Database = {
       };
       finish_provider_events: { Args: { results: Json; source: string }; Returns: number };
       finish_removals: { Args: { paths: string[] }; Returns: undefined };
+      forget_provider_events: { Args: { wanted: number }; Returns: number };
       get_board: {
         Args: { filter?: Json; page_size?: number; pipeline?: string; workspace: string };
         Returns: Json;
@@ -4510,6 +4520,7 @@ export type Database = {
       };
       my_account: { Args: Record<PropertyKey, never>; Returns: Json };
       note_sent_emails: { Args: { mailbox: string; rows: Json }; Returns: number };
+      note_unfound_emails: { Args: { mails: string[] }; Returns: number };
       note_waiting_emails: {
         Args: { at?: string; batch?: number; only_workspace?: string; provider_is_set: boolean };
         Returns: number;
@@ -4556,6 +4567,7 @@ export type Database = {
       resume_campaign: { Args: { campaign: string; workspace: string }; Returns: string };
       retry_campaign_email: { Args: { campaign: string; email: string; workspace: string }; Returns: string };
       retry_direct_email: { Args: { mail: string; workspace: string }; Returns: undefined };
+      retry_sending_domain: { Args: { domain: string; workspace: string }; Returns: undefined };
       save_campaign_steps: {
         Args: { campaign: string; graph: Json; saw: number; workspace: string };
         Returns: number;
@@ -4566,6 +4578,7 @@ export type Database = {
       };
       search: { Args: { max_rows?: number; query: string; workspace: string }; Returns: Json };
       sending_outlook: { Args: { workspace: string }; Returns: Json };
+      sending_settings: { Args: { workspace: string }; Returns: Json };
       set_campaign_deleted: {
         Args: { campaign: string; deleted: boolean; workspace: string };
         Returns: undefined;
@@ -4607,6 +4620,7 @@ export type Database = {
         Args: { kind: string; owner: string; owner_kind: string; point: string; workspace: string };
         Returns: boolean;
       };
+      unsubscribe: { Args: { how: string; token: string }; Returns: Json };
       update_organization_link: { Args: { change: Json; link: string; workspace: string }; Returns: boolean };
       update_pipeline: { Args: { change: Json; pipeline: string; workspace: string }; Returns: undefined };
       update_point_link: {

@@ -40,8 +40,8 @@ export const navigation: readonly NavGroup[] = [
   {
     label: 'Work',
     items: [
-      { href: '/owners', label: 'Owners', icon: KeyRound, goKey: 'w' },
-      { href: '/verification', label: 'Verification', icon: SquareKanban, goKey: 'v' },
+      { href: '/owners', label: 'Owners', icon: KeyRound, goKey: 'w', onPhone: true },
+      { href: '/verification', label: 'Verification', icon: SquareKanban, goKey: 'v', onPhone: true },
       { href: '/campaigns', label: 'Campaigns', icon: Send, goKey: 'c' },
       { href: '/tasks', label: 'Tasks', icon: ListTodo, goKey: 't' },
     ],
@@ -49,9 +49,9 @@ export const navigation: readonly NavGroup[] = [
   {
     label: 'Records',
     items: [
-      { href: '/people', label: 'People', icon: Users, goKey: 'p', onPhone: true },
+      { href: '/people', label: 'People', icon: Users, goKey: 'p' },
       { href: '/organizations', label: 'Organizations', icon: Building2, goKey: 'o' },
-      { href: '/properties', label: 'Properties', icon: MapPinHouse, goKey: 'r', onPhone: true },
+      { href: '/properties', label: 'Properties', icon: MapPinHouse, goKey: 'r' },
     ],
   },
   {

@@ -4374,6 +4374,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      list_cards_of_property: { Args: { property: string; workspace: string }; Returns: Json };
       list_files: { Args: { subject: string; subject_id: string; workspace: string }; Returns: Json };
       list_import_rows: {
         Args: {

@@ -27,6 +27,11 @@ export const notificationKinds = {
     help: 'A mailbox of yours has to be connected again.',
     feature: undefined,
   },
+  rule_move: {
+    label: 'Cards moved by their score',
+    help: 'A card of yours reached the threshold and moved on by itself.',
+    feature: 'auto_move',
+  },
 } as const;
 export type NotificationKind = keyof typeof notificationKinds;
 export const notificationKindNames = Object.keys(notificationKinds) as [

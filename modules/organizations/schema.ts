@@ -138,6 +138,8 @@ export type OrganizationDetail = {
   deleted_at: string | null;
   phones: PhoneDetail[];
   emails: EmailDetail[];
+  /** The owner that stands on it, where there is one. */
+  owner: { id: string; name: string } | null;
   people: { link_id: string; id: string; name: string | null; title: string | null; lead_status: string }[];
   properties: {
     link_id: string;

@@ -135,6 +135,8 @@ export type PersonDetail = {
   phones: PhoneDetail[];
   emails: EmailDetail[];
   linkedin: LinkedInDetail[];
+  /** The owner that stands on them, where there is one. */
+  owner: { id: string; name: string } | null;
   organizations: {
     link_id: string;
     id: string;

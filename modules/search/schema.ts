@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnerKind } from '@/modules/owners/domain';
 
 /** The query of the global search. `limit` counts for each kind of record. */
 export const searchQuery = z.strictObject({
@@ -32,9 +33,17 @@ export type FoundProperty = {
   city: string | null;
   state: string | null;
 };
+export type FoundOwner = {
+  id: string;
+  name: string;
+  kind: OwnerKind;
+  city: string | null;
+  state: string | null;
+};
 /** What a search found, the best first within each kind. */
 export type Found = {
   people: FoundPerson[];
   organizations: FoundOrganization[];
   properties: FoundProperty[];
+  owners: FoundOwner[];
 };

@@ -40,7 +40,8 @@ export async function listTasks(
   ) as unknown as Task[];
   const open = found.filter((task) => task.status === 'open');
   if (open.length <= limit) return { rows: found, next: null };
-  const rows = open.slice(0, limit);
-  const last = rows.at(-1);
+  const shown = open.slice(0, limit);
+  const last = shown.at(-1);
+  const rows = [...shown, ...found.filter((task) => task.status !== 'open')];
   return { rows, next: last ? `${last.due_at ?? '-'}~${last.id}` : null };
 }

@@ -86,27 +86,9 @@ export async function listCardsOfProperty(
   workspaceId: string,
   propertyId: string,
 ): Promise<PropertyCard[]> {
-  const rows = unwrap(
-    await supabase
-      .from('verifications')
-      .select(
-        'id, status, score, pipeline_stages!verifications_workspace_id_stage_id_pipeline_id_result_fkey!inner (name), pipelines!verifications_workspace_id_pipeline_id_fkey!inner (id, name, archived_at)',
-      )
-      .eq('workspace_id', workspaceId)
-      .eq('property_id', propertyId)
-      .is('deleted_at', null)
-      .is('pipelines.archived_at', null)
-      .order('status')
-      .order('created_at', { ascending: false })
-      .limit(50),
-  );
-  return rows.map(({ id, status, score, pipeline_stages: stage, pipelines: { id: pipelineId, name } }) => ({
-    id,
-    status,
-    score,
-    stage: stage.name,
-    pipeline: { id: pipelineId, name },
-  }));
+  return unwrap(
+    await supabase.rpc('list_cards_of_property', { workspace: workspaceId, property: propertyId }),
+  ) as unknown as PropertyCard[];
 }
 
 /** How many active cards the properties have. */

@@ -80,7 +80,7 @@ async function tellTimelines(sql: postgres.TransactionSql, workspace: string): P
     where a.workspace_id = ${workspace} and v.workspace_id = a.workspace_id and v.property_id = a.property_id and a.occurred_at >= v.created_at
       and a.kind in ('call', 'email', 'sms', 'in_app', 'dm', 'linkedin', 'meeting', 'visit')`;
   await sql`insert into public.activities (workspace_id, kind, subject, body, performed_by, details, verification_id, property_id, owner_id, occurred_at, created_at, updated_at)
-    select m.workspace_id, 'stage_change', coalesce(f.name || ' → ' || t.name, 'Added to ' || l.name || ' in ' || t.name), m.reason, m.moved_by,
+    select m.workspace_id, 'stage_change', coalesce(f.name || ' → ' || t.name, t.name), m.reason, m.moved_by,
            jsonb_build_object('from', f.name, 'to', t.name, 'from_stage_id', f.id, 'to_stage_id', t.id, 'by_rule', m.by_rule, 'result', t.result),
            v.id, v.property_id, p.owner_id, m.at, m.at, m.at
       from public.stage_moves m

@@ -540,6 +540,7 @@ export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = 
   link_property_party: 'signed in',
   list_audit_log: 'signed in',
   list_board_cards: 'signed in',
+  list_cards_of_property: 'signed in',
   list_files: 'signed in',
   list_import_rows: 'signed in',
   list_notifications: 'signed in',

@@ -14,6 +14,7 @@ type Found = {
   people: { id: string; matched: string; value: string | null; display?: string }[];
   organizations: { id: string }[];
   properties: { id: string }[];
+  owners: { id: string; name: string; kind: string }[];
 };
 
 let cast: Cast;
@@ -73,6 +74,43 @@ describe('a search', () => {
     expect((await find('4100 n. main st')).properties.map(({ id }) => id)).toEqual([lofts.id]);
   });
 
+  test('finds an owner by its name, its party, and the phone and e-mail of that; not once it is deleted', async () => {
+    const name = `Quarry ${unique()} Holdings`;
+    const company = await createOrganization(cast.member, cast.workspace, { name });
+    for (const [kind, value] of [
+      ['phone', '+13035550177'],
+      ['email', `desk@${unique()}.example`],
+    ] as const) {
+      await call(`/api/organizations/${company.id}/points`, {
+        as: cast.member,
+        workspace: cast.workspace,
+        body: { kind, value },
+      });
+    }
+    const as = { as: cast.member, workspace: cast.workspace };
+    const { body: made } = await call<{ id: string }>('/api/owners', {
+      ...as,
+      body: { name, kind: 'llc', organization_id: company.id },
+    });
+    await call(`/api/owners/${made.id}`, {
+      ...as,
+      method: 'PATCH',
+      body: { display_name: `Trading as ${name}` },
+    });
+    const owners = async (q: string) => (await find(q)).owners.map(({ id }) => id);
+    for (const q of [name.slice(0, 12), 'trading as quarry', '(303) 555-0177']) {
+      expect(await owners(q), q).toContain(made.id);
+    }
+    const { body: person } = await call<{ id: string }>('/api/owners', {
+      ...as,
+      body: { name: `Zoë O'Neil-${word}`, kind: 'individual', person_id: ada.id },
+    });
+    expect(await owners('212 555 0142')).toEqual([person.id]);
+    expect(await owners(`.${word}@harbor`)).toEqual([person.id]);
+    await call(`/api/owners/${made.id}`, { ...as, method: 'DELETE' });
+    expect(await owners(name)).toEqual([]);
+  });
+
   test('signs that mean something to a database mean nothing', async () => {
     for (const q of ['%', '_', '%%%', "'; drop table people; --", '\\', '(', '*']) {
       expect(
@@ -83,7 +121,12 @@ describe('a search', () => {
   });
 
   test('finds nothing as quickly and quietly as something', async () => {
-    expect(await find(`nothing like ${unique()}`)).toEqual({ people: [], organizations: [], properties: [] });
+    expect(await find(`nothing like ${unique()}`)).toEqual({
+      people: [],
+      organizations: [],
+      properties: [],
+      owners: [],
+    });
   });
 
   test('a deleted person is not found', async () => {
@@ -97,7 +140,12 @@ describe('a search', () => {
     const path = `/api/search?q=${word}`;
     expect((await call(path, { as: cast.stranger, workspace: cast.workspace })).status).toBe(404);
     const { body } = await call<Found>(path, { as: cast.stranger, workspace: cast.otherWorkspace });
-    expect(body).toEqual({ people: [], organizations: [], properties: [] });
+    expect(body).toEqual({
+      people: [],
+      organizations: [],
+      properties: [],
+      owners: [],
+    });
   });
 
   test.each([

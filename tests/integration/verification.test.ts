@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { call, type Failure } from '../support/app';
 import { sql } from '../support/db';
-import { type Cast, createCast, createProperty } from '../support/factories';
+import { type Actor, addMember, type Cast, createCast, createProperty } from '../support/factories';
 
 type Card = {
   id: string;
@@ -423,5 +423,38 @@ describe('the score', () => {
       'PATCH',
     );
     expect(body.card).toMatchObject({ score: 95, stage_id: await stageId('Approved') });
+  });
+
+  test('a card that moved by itself tells its assignee once, but not whoever typed the input, nor who muted it', async () => {
+    const inputs = { roi_annual_pct: 14, regulatory_risk: 10, market_risk: 10, jurisdiction_allowed: true };
+    const told = async (actor: Actor, card: string) =>
+      (
+        await call<{ rows: { kind: string; title: string; link: string }[] }>('/api/notifications', {
+          as: actor,
+          workspace: cast.workspace,
+        })
+      ).body.rows.filter(({ link }) => link === `/verification?card=${card}`);
+    const [theirs, mine, muted] = [await addCard(), await addCard(), await addCard()];
+    const quiet = await addMember(cast.workspace);
+    await call('/api/notifications/preferences', {
+      as: quiet,
+      workspace: cast.workspace,
+      method: 'PUT',
+      body: { muted_kinds: ['rule_move'] },
+    });
+    for (const [card, whose] of [
+      [theirs, cast.admin],
+      [mine, cast.member],
+      [muted, quiet],
+    ] as const) {
+      for (const score_inputs of [inputs, { roi_annual_pct: 15 }]) {
+        await ask(`/api/verification/${card.id}`, { assigned_to: whose.userId, score_inputs }, 'PATCH');
+      }
+    }
+    expect(await told(cast.admin, theirs.id)).toMatchObject([
+      { kind: 'rule_move', title: `${theirs.property.name} moved to Approved` },
+    ]);
+    expect(await told(cast.member, mine.id)).toEqual([]);
+    expect(await told(quiet, muted.id)).toEqual([]);
   });
 });

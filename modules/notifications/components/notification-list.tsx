@@ -8,6 +8,7 @@ import {
   CircleDot,
   ListTodo,
   type LucideIcon,
+  SquareKanban,
   TriangleAlert,
 } from 'lucide-react';
 import Link from 'next/link';
@@ -29,6 +30,7 @@ const icons: Record<string, LucideIcon> = {
   task_due: ListTodo,
   next_step_due: CalendarClock,
   sla_breach: TriangleAlert,
+  rule_move: SquareKanban,
 };
 
 type Pages = InfiniteData<NotificationPage, string | null>;

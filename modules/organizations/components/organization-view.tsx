@@ -6,6 +6,7 @@ import { InlineSelect, InlineTags, InlineText } from '@/components/inline-edit';
 import { DeletedBanner } from '@/modules/records/components/deleted-banner';
 import { DetailLayout, DetailSection, Fact } from '@/modules/records/components/detail-layout';
 import { OriginFacts } from '@/modules/records/components/origin-facts';
+import { OwnerLink } from '@/modules/records/components/owner-link';
 import { PointList } from '@/modules/records/components/point-list';
 import { RecordActions } from '@/modules/records/components/record-actions';
 import { RecordStory } from '@/modules/records/components/record-story';
@@ -110,6 +111,7 @@ export function OrganizationView({
           options={(options?.values.tags ?? []).map((tag) => ({ value: tag, label: tag }))}
           onSave={(tags) => save({ tags: [...tags] })}
         />
+        {organization.owner ? <OwnerLink id={organization.owner.id} /> : null}
       </div>
       {isLive ? (
         <RecordActions

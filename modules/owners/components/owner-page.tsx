@@ -1,6 +1,5 @@
 'use client';
 
-import type { ReactNode } from 'react';
 import { InlineText } from '@/components/inline-edit';
 import { PageHeader } from '@/components/page-header';
 import { RecordFrame } from '@/modules/records/components/record-frame';
@@ -9,8 +8,8 @@ import type { OwnerBundle } from '../schema';
 import { OwnerView } from './owner-view';
 import { useOwner } from './use-owner';
 
-/** An owner's own page, with what the server read for it. `work` is what else hangs on it. */
-export function OwnerPage({ start, work }: { start: { bundle: OwnerBundle; at: number }; work?: ReactNode }) {
+/** An owner's own page, with what the server read for it. */
+export function OwnerPage({ start }: { start: { bundle: OwnerBundle; at: number } }) {
   const { id } = start.bundle.owner;
   const query = useOwner(id, start);
   const { save } = useRecordWrites('owners', id, 'owner');
@@ -34,7 +33,7 @@ export function OwnerPage({ start, work }: { start: { bundle: OwnerBundle; at: n
       />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <RecordFrame query={query} one="owner">
-          {(bundle) => <OwnerView bundle={bundle} at={query.dataUpdatedAt || start.at} work={work} />}
+          {(bundle) => <OwnerView bundle={bundle} at={query.dataUpdatedAt || start.at} />}
         </RecordFrame>
       </div>
     </div>

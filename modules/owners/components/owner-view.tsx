@@ -1,20 +1,32 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { Ellipsis, MessagesSquare, NotebookPen, PenLine, Phone, Send, Trash2 } from 'lucide-react';
+import {
+  Building2,
+  Ellipsis,
+  MessagesSquare,
+  NotebookPen,
+  PenLine,
+  Phone,
+  Send,
+  Trash2,
+  UserRound,
+} from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { type ReactNode, useState } from 'react';
+import { use, useState } from 'react';
 import { InlineSelect, InlineTags } from '@/components/inline-edit';
 import { Menu } from '@/components/menu';
 import { RelativeTime } from '@/components/relative-time';
 import { useShortcut } from '@/components/shortcuts';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
+import { formatCount } from '@/lib/format';
 import { useLive } from '@/lib/use-live';
 import { DeletedBanner } from '@/modules/records/components/deleted-banner';
 import { DetailLayout, DetailSection, Fact } from '@/modules/records/components/detail-layout';
 import { PointList } from '@/modules/records/components/point-list';
+import { RecordSlotsContext } from '@/modules/records/components/record-slots';
 import { RecordStory } from '@/modules/records/components/record-story';
 import { useOptions, useRecordWrites } from '@/modules/records/components/use-record';
 import { useRecordStory } from '@/modules/records/components/use-record-story';
@@ -31,18 +43,15 @@ const EditOwner = dynamic(() => import('./edit-owner').then((module) => module.E
 /**
  * An owner, on its page or beside the list. Keys: `l` log outreach, `n` note, `e` edit, `m` the conversation.
  * @param at when the bundle was read, epoch milliseconds: its timeline is as old
- * @param work what else hangs on it, such as tasks and files; stands above the facts
  */
 export function OwnerView({
   bundle,
   at,
   isPanel = false,
-  work,
 }: {
   bundle: OwnerBundle;
   at: number;
   isPanel?: boolean;
-  work?: ReactNode;
 }) {
   const { owner, party } = bundle;
   const { id } = owner;
@@ -52,6 +61,7 @@ export function OwnerView({
   const options = useOptions('owners');
   const openThread = useOpenThread(id);
   const isLive = owner.deleted_at === null;
+  const slots = use(RecordSlotsContext);
   const story = useRecordStory('owner', id, isLive, () => setEditing(true));
   // a colleague's word changes the next step too
   useLive('timeline', (ids) => {
@@ -69,31 +79,33 @@ export function OwnerView({
   const phone = party.phones.find(({ status, do_not_call }) => status === 'active' && !do_not_call);
   const place = [party.city, party.state].filter(Boolean).join(', ');
   const entity = party.kind === 'person' ? 'people' : 'organizations';
+  const PartyIcon = party.kind === 'person' ? UserRound : Building2;
 
   const header = (
     <>
       {owner.deleted_at ? (
         <DeletedBanner one="owner" at={owner.deleted_at} onRestore={() => void restore()} />
       ) : null}
-      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted-foreground text-sm">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted-foreground text-sm">
         <Link
           href={recordHref(entity, party.id)}
           prefetch={false}
-          className="hover:text-foreground hover:underline"
+          className="inline-flex items-center gap-1 underline-offset-2 hover:text-foreground hover:underline max-md:min-h-10"
         >
-          {party.name === owner.display_name
-            ? party.kind === 'person'
-              ? 'Person'
-              : 'Organization'
-            : (party.name ?? 'No name')}
+          <PartyIcon aria-hidden className="size-3.5" />
+          {party.name && party.name !== owner.display_name
+            ? party.name
+            : party.kind === 'person'
+              ? 'Person page'
+              : 'Organization page'}
         </Link>
-        {place ? <span>· {place}</span> : null}
+        {place ? <span>{place}</span> : null}
         {owner.next_step_at ? (
           <span className="inline-flex items-center gap-1">
-            <span aria-hidden>·</span> Next step <NextStep at={owner.next_step_at} now={at} />
+            Next step <NextStep at={owner.next_step_at} now={at} />
           </span>
         ) : null}
-        {bundle.open_tasks > 0 ? <Badge>{`${bundle.open_tasks} open`}</Badge> : null}
+        {bundle.open_tasks > 0 ? <Badge>{formatCount(bundle.open_tasks, 'open task')}</Badge> : null}
       </p>
       <div className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-1">
         <InlineSelect
@@ -188,13 +200,13 @@ export function OwnerView({
         onThread={(property) => void openThread(property)}
       />
       <OwnerThreads threads={bundle.threads} />
-      {work}
+      {slots.facts({ kind: 'owner', id })}
       <DetailSection title="Details">
         <dl>
           {owner.legal_name && owner.legal_name !== owner.display_name ? (
             <Fact label="Legal name">{owner.legal_name}</Fact>
           ) : null}
-          <Fact label="Stands on">
+          <Fact label={party.kind === 'person' ? 'Person' : 'Organization'}>
             <Link href={recordHref(entity, party.id)} prefetch={false} className="hover:underline">
               {party.name ?? 'No name'}
             </Link>

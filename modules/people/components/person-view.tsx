@@ -14,6 +14,7 @@ import { DeletedBanner } from '@/modules/records/components/deleted-banner';
 import { DetailLayout, DetailSection, Fact } from '@/modules/records/components/detail-layout';
 import { LinkedInGlyph } from '@/modules/records/components/linkedin-glyph';
 import { OriginFacts } from '@/modules/records/components/origin-facts';
+import { OwnerLink } from '@/modules/records/components/owner-link';
 import { PointList } from '@/modules/records/components/point-list';
 import { RecordStory } from '@/modules/records/components/record-story';
 import { orSay, useOptions, useRecordWrites } from '@/modules/records/components/use-record';
@@ -89,6 +90,7 @@ export function PersonView({
           options={(options?.values.tags ?? []).map((tag) => ({ value: tag, label: tag }))}
           onSave={(tags) => save({ tags: [...tags] })}
         />
+        {person.owner ? <OwnerLink id={person.owner.id} /> : null}
       </div>
       {isLive ? (
         <div className="mt-3 flex flex-wrap items-center gap-1.5">

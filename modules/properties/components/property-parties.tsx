@@ -7,6 +7,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { DetailSection } from '@/modules/records/components/detail-layout';
 import { LinkedRow, unlinkWithUndo } from '@/modules/records/components/linked-row';
+import { OwnerLink } from '@/modules/records/components/owner-link';
 import { useRecordWrites } from '@/modules/records/components/use-record';
 import { optionsOf, propertyRoles, wordOf } from '@/modules/records/domain';
 import { roles } from '../domain';
@@ -83,10 +84,11 @@ export function PropertyParties({ property }: { property: PropertyDetail }) {
                   href={`/${what}/${id}`}
                   name={name ?? 'No name'}
                   aside={
-                    role === 'owner' &&
-                    (owner?.person_id === id || owner?.organization_id === id) &&
-                    held.length > 1 ? (
-                      <Badge>Owner of record</Badge>
+                    role === 'owner' && owner && (owner.person_id === id || owner.organization_id === id) ? (
+                      <>
+                        {held.length > 1 ? <Badge>Owner of record</Badge> : null}
+                        <OwnerLink id={owner.id} />
+                      </>
                     ) : null
                   }
                   removeLabel={`Remove ${name ?? 'this person'} as ${wordOf(propertyRoles, role).toLowerCase()}`}

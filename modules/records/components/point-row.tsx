@@ -44,6 +44,12 @@ export type ShownPoint = {
 const icons = { phone: Phone, email: Mail, linkedin: LinkedInGlyph };
 const tones = { ok: 'text-muted-foreground', caution: 'text-warning-text', blocked: 'text-destructive-text' };
 
+/** Its label and what else is known of it, each once: "Mobile" is what a mobile is often labelled. */
+function pointWords(label: string | null, more: string | null): string {
+  if (label && more && label.toLowerCase() === more.toLowerCase()) return label;
+  return [label, more].filter(Boolean).join(' · ');
+}
+
 /** One contact point of a record. */
 export function PointRow({
   owner,
@@ -132,9 +138,9 @@ export function PointRow({
   }
   return (
     <li className="group/point flex items-start gap-2 py-1 text-sm">
-      <Icon aria-hidden className="mt-1 size-4 shrink-0 text-muted-foreground" />
+      <Icon aria-hidden className="mt-1 max-md:mt-3 size-4 shrink-0 text-muted-foreground" />
       <div className="min-w-0 flex-1">
-        <div className="flex min-h-6 items-center gap-1.5">
+        <div className="flex min-h-6 items-center gap-1.5 max-md:min-h-10">
           <a
             href={point.href}
             {...(point.kind === 'linkedin' && { target: '_blank', rel: 'noreferrer' })}
@@ -149,11 +155,11 @@ export function PointRow({
             <Star aria-label="Primary" className="size-3 shrink-0 fill-current text-muted-foreground" />
           ) : null}
         </div>
-        <p className="flex flex-wrap items-center gap-x-1.5 text-muted-foreground text-xs">
+        <p className="flex flex-wrap items-center gap-x-1.5 text-muted-foreground text-xs empty:hidden max-md:-mt-2">
           {point.state.tone === 'ok' ? null : (
             <span className={cn('font-medium', tones[point.state.tone])}>{point.state.words}</span>
           )}
-          {[point.label, point.more].filter(Boolean).join(' · ')}
+          {pointWords(point.label, point.more)}
         </p>
         {point.phone?.do_not_call ? (
           <InlineText

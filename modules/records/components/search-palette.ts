@@ -1,6 +1,7 @@
-import { Building2, MapPinHouse, UserRound } from 'lucide-react';
+import { Building2, KeyRound, MapPinHouse, UserRound } from 'lucide-react';
 import type { PaletteSearch } from '@/components/command-palette';
 import { api } from '@/lib/api-client';
+import { ownerKindWords } from '@/modules/owners/domain';
 import type { Found, FoundPerson } from '@/modules/search/schema';
 import { organizationKinds, wordOf } from '../domain';
 
@@ -18,6 +19,16 @@ function detailOf({ matched, value, display, title, organization, email }: Found
 export const searchPalette: PaletteSearch = async (query, signal) => {
   const found = await api<Found>('GET', `/api/search?q=${encodeURIComponent(query)}`, undefined, { signal });
   return [
+    {
+      heading: 'Owners',
+      items: found.owners.map(({ id, name, kind, city, state }) => ({
+        id,
+        label: name,
+        detail: joined(ownerKindWords[kind], place(city, state)),
+        icon: KeyRound,
+        href: `/owners/${id}`,
+      })),
+    },
     {
       heading: 'People',
       items: found.people.map((person) => ({

@@ -1,25 +1,31 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ListTodo } from 'lucide-react';
+import { ListTodo, Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { use, useState } from 'react';
+import { useRouter } from 'next/navigation';
+import { use, useRef, useState } from 'react';
 import { CurrentUserContext } from '@/components/current-user';
 import { DelayedSkeleton } from '@/components/delayed-skeleton';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
+import { notify } from '@/components/notify';
 import { PageHeader } from '@/components/page-header';
+import { useShortcut } from '@/components/shortcuts';
 import { TimeZoneContext } from '@/components/time-zone';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError, api } from '@/lib/api-client';
+import { formatNumber } from '@/lib/format';
 import { useLive } from '@/lib/use-live';
-import { type DueGroup, dueGroup, type Task, type TaskPage } from '../domain';
+import { type DueGroup, dueGroup, sortTasks, subjectHref, type Task, type TaskPage } from '../domain';
 import { TaskRow } from './task-row';
 import { useAssignees, useTaskWrites } from './use-tasks';
 
 const TaskForm = dynamic(() => import('./task-form').then((module) => module.TaskForm), { ssr: false });
+
+const NewTask = dynamic(() => import('./new-task').then((module) => module.NewTask), { ssr: false });
 
 const groups: readonly { key: DueGroup; label: string }[] = [
   { key: 'overdue', label: 'Overdue' },
@@ -35,17 +41,53 @@ export function MyTasks() {
   const me = use(CurrentUserContext);
   const client = useQueryClient();
   const queryKey = ['tasks', 'mine'];
+  const pages = useRef(1);
+  const [paging, setPaging] = useState<'idle' | 'loading' | 'failed'>('idle');
+  const fetchPage = (after: string | null, signal?: AbortSignal) =>
+    api<TaskPage>(
+      'GET',
+      `/api/tasks?mine=yes&status=all&limit=${limit}${after ? `&after=${encodeURIComponent(after)}` : ''}`,
+      undefined,
+      { signal },
+    );
   const query = useQuery({
     queryKey,
-    queryFn: ({ signal }) =>
-      api<TaskPage>('GET', `/api/tasks?mine=yes&status=all&limit=${limit}`, undefined, { signal }),
+    // as many pages as were opened: what was being looked at doesn't fold up when something changes
+    queryFn: async ({ signal }) => {
+      const whole = await fetchPage(null, signal);
+      for (let read = 1; read < pages.current && whole.next; read += 1) {
+        const more = await fetchPage(whole.next, signal);
+        whole.rows.push(...more.rows);
+        whole.next = more.next;
+      }
+      return whole;
+    },
   });
+  async function showMore() {
+    const after = query.data?.next;
+    if (!after) return;
+    setPaging('loading');
+    try {
+      const more = await fetchPage(after);
+      pages.current += 1;
+      client.setQueryData<TaskPage>(
+        queryKey,
+        (page) => page && { rows: sortTasks([...page.rows, ...more.rows]), next: more.next },
+      );
+      setPaging('idle');
+    } catch {
+      setPaging('failed');
+    }
+  }
   useLive('tasks', (ids) => {
     if (ids === null || me === null || ids.includes(me)) void client.invalidateQueries({ queryKey });
   });
   const writes = useTaskWrites(queryKey);
   const assignees = useAssignees();
   const [editing, setEditing] = useState<string | null>(null);
+  const [adding, setAdding] = useState(false);
+  const router = useRouter();
+  useShortcut('c', 'New task', () => setAdding(true), { group: 'List' });
 
   const tasks = query.data?.rows ?? [];
   const open = tasks.filter((task) => task.status === 'open');
@@ -92,7 +134,30 @@ export function MyTasks() {
 
   return (
     <>
-      <PageHeader title="Tasks" count={query.data ? `${open.length} open` : undefined} />
+      <PageHeader
+        title="Tasks"
+        count={query.data ? `${formatNumber(open.length)}${query.data.next ? '+' : ''} open` : undefined}
+        action={
+          <Button onClick={() => setAdding(true)}>
+            <Plus aria-hidden /> New task
+          </Button>
+        }
+      />
+      {adding ? (
+        <NewTask
+          assignees={assignees}
+          onClose={() => setAdding(false)}
+          onAdd={async (about, draft) => {
+            const whose = assignees.find(({ id }) => id === draft.assigned_to)?.name ?? null;
+            await writes.add(about, draft, whose, draft.assigned_to === me);
+            if (draft.assigned_to === me) return;
+            // it isn't on this page, so that it must be said where it went
+            notify.success(whose ? `Added to the tasks of ${whose}` : 'Added, for nobody in particular', {
+              action: { label: 'Show', onClick: () => router.push(subjectHref(about)) },
+            });
+          }}
+        />
+      ) : null}
       {query.isPending ? (
         <DelayedSkeleton label="Loading your tasks" className="grid gap-4 px-6 py-5 max-md:px-4">
           {[40, 56, 34].map((width) => (
@@ -110,15 +175,15 @@ export function MyTasks() {
         <EmptyState
           icon={ListTodo}
           title="Nothing is to be done"
-          description="Tasks that are yours show here. Add one on a person, an organization or a property, or log a call with a next step."
+          description="Tasks that are yours show here, whatever they are about: those you add, and next steps that fell due."
           action={
-            <Button asChild>
-              <Link href="/properties">Open the properties</Link>
+            <Button onClick={() => setAdding(true)}>
+              <Plus aria-hidden /> New task
             </Button>
           }
           secondary={
             <Button variant="outline" asChild>
-              <Link href="/people">Open the people</Link>
+              <Link href="/owners">Log outreach to an owner</Link>
             </Button>
           }
         />
@@ -131,8 +196,20 @@ export function MyTasks() {
             ),
           )}
           {query.data?.next ? (
-            <p className="mt-4 text-muted-foreground text-sm">
-              The first {limit} are shown. The others follow as these are done.
+            <p className="mt-4 flex items-center gap-3">
+              {paging === 'failed' ? (
+                <span role="alert" className="text-destructive-text text-sm">
+                  The next ones could not be loaded.
+                </span>
+              ) : null}
+              <Button
+                variant="outline"
+                size="sm"
+                loading={paging === 'loading'}
+                onClick={() => void showMore()}
+              >
+                {paging === 'failed' ? 'Try again' : 'Show more'}
+              </Button>
             </p>
           ) : null}
           {section('Lately finished', closed)}

@@ -1,12 +1,13 @@
 'use client';
 
-import { use, useState } from 'react';
+import { type ReactNode, use, useState } from 'react';
 import { TimeZoneContext } from '@/components/time-zone';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { NativeSelect } from '@/components/ui/native-select';
 import { ApiError } from '@/lib/api-client';
+import { cn } from '@/lib/utils';
 import { instantOf, wallTime, wallTimeAfter } from '@/lib/wall-time';
 import { priorityWords, type TaskPriority, taskPriorities } from '../domain';
 import type { Assignee, TaskDraft } from './use-tasks';
@@ -21,6 +22,8 @@ const quickTimes = [
 /**
  * The fields of a task, new or there already.
  * @param start what they hold at first
+ * @param about a field that says what it is about, where that isn't known from the place
+ * @param isReady false while something outside the form is still missing
  * @param onSave rejects with the reason; what was typed stays
  */
 export function TaskForm({
@@ -28,6 +31,9 @@ export function TaskForm({
   start,
   assignees,
   saveLabel,
+  about,
+  isReady = true,
+  className,
   onSave,
   onClose,
 }: {
@@ -35,6 +41,9 @@ export function TaskForm({
   start: TaskDraft;
   assignees: readonly Assignee[];
   saveLabel: string;
+  about?: ReactNode;
+  isReady?: boolean;
+  className?: string;
   onSave: (draft: TaskDraft) => Promise<void>;
   onClose: () => void;
 }) {
@@ -47,7 +56,7 @@ export function TaskForm({
   const [failure, setFailure] = useState<{ message: string; fields: Record<string, string> } | null>(null);
 
   async function save() {
-    if (busy || title.trim() === '') return;
+    if (busy || !isReady || title.trim() === '') return;
     setBusy(true);
     setFailure(null);
     try {
@@ -71,7 +80,7 @@ export function TaskForm({
   return (
     <form
       aria-label={label}
-      className="grid gap-3 rounded-lg border p-3"
+      className={cn('grid gap-3 rounded-lg border p-3', className)}
       onSubmit={(event) => {
         event.preventDefault();
         void save();
@@ -95,6 +104,7 @@ export function TaskForm({
           />
         )}
       </Field>
+      {about}
       <Field label="Due" optional error={failure?.fields.due_at}>
         {(control) => (
           <div className="grid gap-1.5">
@@ -166,7 +176,7 @@ export function TaskForm({
         <Button variant="outline" size="sm" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" size="sm" loading={busy} disabled={title.trim() === ''}>
+        <Button type="submit" size="sm" loading={busy} disabled={!isReady || title.trim() === ''}>
           {saveLabel}
         </Button>
       </div>

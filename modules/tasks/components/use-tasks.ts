@@ -124,8 +124,16 @@ export function useTaskWrites(queryKey: QueryKey) {
     await refresh();
   }
 
-  /** Adds a task to a subject. Rejects with the reason; nothing typed is lost then. */
-  async function add(subject: WorkSubject, draft: TaskDraft, assignee: string | null) {
+  /**
+   * Adds a task to a subject. Rejects with the reason; nothing typed is lost then.
+   * @param isShown whether it belongs on this list: somebody else's is not among one's own
+   */
+  async function add(
+    subject: WorkSubject & { name?: string },
+    draft: TaskDraft,
+    assignee: string | null,
+    isShown = true,
+  ) {
     const task: Task = {
       id: crypto.randomUUID(),
       ...draft,
@@ -135,9 +143,9 @@ export function useTaskWrites(queryKey: QueryKey) {
       created_at: new Date().toISOString(),
       done_at: null,
       done_by: null,
-      about: null,
+      about: subject.name === undefined ? null : { kind: subject.kind, id: subject.id, name: subject.name },
     };
-    const putBack = show((rows) => [...rows, task]);
+    const putBack = show((rows) => (isShown ? [...rows, task] : rows));
     try {
       await api('POST', '/api/tasks', { id: task.id, ...draft, [`${subject.kind}_id`]: subject.id });
     } catch (error) {

@@ -13,9 +13,8 @@ import {
   StickyNote,
 } from 'lucide-react';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { RelativeTime } from '@/components/relative-time';
-import { useLive } from '@/lib/use-live';
+import { useLiveRefresh } from '@/lib/use-live-refresh';
 import type { HomeEvent } from '../types';
 
 const kinds: Record<string, { icon: LucideIcon; out: string; in?: string }> = {
@@ -39,11 +38,8 @@ const other: { icon: LucideIcon; out: string; in?: string } = { icon: CircleDot,
 
 /** The latest notes and activities of the whole workspace, kept up to date while one looks. */
 export function HomeRecent({ events }: { events: readonly HomeEvent[] }) {
-  const router = useRouter();
-  useLive('timeline', (ids) => {
-    // a poll that says "maybe" is no reason to render the page anew every few seconds
-    if (ids) router.refresh();
-  });
+  // the page counts its figures anew as well
+  useLiveRefresh('timeline', 10_000);
   if (events.length === 0) {
     return (
       <p className="rounded-lg border border-dashed px-3 py-4 text-muted-foreground text-sm">

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 
 const pages = [
   { href: '/settings', label: 'General' },
@@ -17,8 +18,16 @@ const pages = [
 /** The settings' pages as tabs. */
 export function SettingsNav() {
   const pathname = usePathname();
+  const nav = useRef<HTMLElement>(null);
+  // on a phone the tabs are wider than the screen: the one that is open must be seen
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page, another tab
+  useEffect(() => {
+    const [row, tab] = [nav.current, nav.current?.querySelector<HTMLElement>('[aria-current=page]')];
+    if (row && tab)
+      row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }, [pathname]);
   return (
-    <nav aria-label="Settings" className="flex gap-1 overflow-x-auto">
+    <nav ref={nav} aria-label="Settings" className="flex gap-1 overflow-x-auto">
       {pages.map(({ href, label }) => (
         <Link
           key={href}

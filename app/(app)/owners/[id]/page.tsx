@@ -5,7 +5,6 @@ import { AppError } from '@/lib/errors';
 import { pageContext } from '@/lib/http/page-context';
 import { OwnerPage } from '@/modules/owners/components/owner-page';
 import { getOwnerBundle } from '@/modules/owners/queries';
-import { RecordWork } from '../../record-work';
 
 /** Read once, for the title and the page. */
 const read = cache(async (id: string) => {
@@ -26,10 +25,5 @@ export async function generateMetadata({ params }: PageProps<'/owners/[id]'>): P
 /** One owner with all that hangs on it. */
 export default async function OwnerDetailPage({ params }: PageProps<'/owners/[id]'>) {
   const bundle = await read((await params).id);
-  return (
-    <OwnerPage
-      start={{ bundle, at: Date.now() }}
-      work={<RecordWork subject={{ kind: 'owner', id: bundle.owner.id }} />}
-    />
-  );
+  return <OwnerPage start={{ bundle, at: Date.now() }} />;
 }

@@ -1,0 +1,18 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import type { ReactNode } from 'react';
+import { type RecordSlots, RecordSlotsContext } from '@/modules/records/components/record-slots';
+
+const RecordWork = dynamic(() => import('../record-work').then((module) => module.RecordWork));
+
+const slots: RecordSlots = {
+  facts: ({ kind, id }) => (kind === 'owner' ? <RecordWork subject={{ kind: 'owner', id }} /> : null),
+  bulk: () => null,
+  deletionWarning: async () => null,
+};
+
+/** What the rooms of the product put on an owner. */
+export function OwnerSlotsProvider({ children }: { children: ReactNode }) {
+  return <RecordSlotsContext value={slots}>{children}</RecordSlotsContext>;
+}

@@ -1,0 +1,31 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import type { LiveTopic } from './realtime-client';
+import { useLive } from './use-live';
+
+/**
+ * Renders the page anew on the server when something changed: at once after a quiet time, then at most so often. What the
+ * server counts is worth more than being told of every call of a busy hour.
+ * @param what whose changes, as of useLive
+ * @param atMostEveryMs the least time between two renderings
+ */
+export function useLiveRefresh(what: LiveTopic, atMostEveryMs: number): void {
+  const router = useRouter();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const last = useRef(0);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useLive(what, (ids) => {
+    // a poll that says "maybe" is no reason to count every few seconds
+    if (!ids || timer.current) return;
+    timer.current = setTimeout(
+      () => {
+        timer.current = undefined;
+        last.current = Date.now();
+        router.refresh();
+      },
+      Math.max(0, last.current + atMostEveryMs - Date.now()),
+    );
+  });
+}

@@ -5,6 +5,7 @@ import type { ComponentProps } from 'react';
 import { cn } from '@/lib/utils';
 import { buttonVariants } from './button';
 import { overlayClasses } from './dialog';
+import { useFocusReturn } from './focus-return';
 
 /** A question that must be answered before anything else; clicking beside it does not close it. */
 export const AlertDialog = AlertDialogPrimitive.Root;
@@ -14,8 +15,11 @@ export const AlertDialogTrigger = AlertDialogPrimitive.Trigger;
 /** The window of the question. */
 export function AlertDialogContent({
   className,
+  children,
+  onCloseAutoFocus,
   ...props
 }: ComponentProps<typeof AlertDialogPrimitive.Content>) {
+  const focus = useFocusReturn(onCloseAutoFocus);
   return (
     <AlertDialogPrimitive.Portal>
       <AlertDialogPrimitive.Overlay className={overlayClasses} />
@@ -26,8 +30,12 @@ export function AlertDialogContent({
           'data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 data-[state=closed]:zoom-out-98 data-[state=open]:zoom-in-98',
           className,
         )}
+        onCloseAutoFocus={focus.onCloseAutoFocus}
         {...props}
-      />
+      >
+        {focus.note}
+        {children}
+      </AlertDialogPrimitive.Content>
     </AlertDialogPrimitive.Portal>
   );
 }

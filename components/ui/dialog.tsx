@@ -5,6 +5,7 @@ import * as DialogPrimitive from 'radix-ui/dialog';
 import type { ComponentProps } from 'react';
 import { cn } from '@/lib/utils';
 import { Button } from './button';
+import { useFocusReturn } from './focus-return';
 
 /** A modal window. Load it with `next/dynamic` from lists: it is not part of their first paint. */
 export const Dialog = DialogPrimitive.Root;
@@ -22,8 +23,10 @@ export function DialogContent({
   className,
   children,
   hideClose = false,
+  onCloseAutoFocus,
   ...props
 }: ComponentProps<typeof DialogPrimitive.Content> & { hideClose?: boolean }) {
+  const focus = useFocusReturn(onCloseAutoFocus);
   return (
     <DialogPrimitive.Portal>
       <DialogPrimitive.Overlay className={overlayClasses} />
@@ -35,8 +38,10 @@ export function DialogContent({
           'max-md:top-auto max-md:bottom-0 max-md:max-h-[92dvh] max-md:w-full max-md:rounded-b-none',
           className,
         )}
+        onCloseAutoFocus={focus.onCloseAutoFocus}
         {...props}
       >
+        {focus.note}
         {children}
         {hideClose ? null : (
           <DialogPrimitive.Close asChild>

@@ -4,6 +4,7 @@ import type { ComponentProps } from 'react';
 import { Drawer as DrawerPrimitive } from 'vaul';
 import { cn } from '@/lib/utils';
 import { overlayClasses } from './dialog';
+import { useFocusReturn } from './focus-return';
 
 /** A panel from the bottom that follows the thumb, for phones. */
 export const Drawer = DrawerPrimitive.Root;
@@ -16,8 +17,10 @@ export const DrawerClose = DrawerPrimitive.Close;
 export function DrawerContent({
   className,
   children,
+  onCloseAutoFocus,
   ...props
 }: ComponentProps<typeof DrawerPrimitive.Content>) {
+  const focus = useFocusReturn(onCloseAutoFocus);
   return (
     <DrawerPrimitive.Portal>
       <DrawerPrimitive.Overlay className={overlayClasses} />
@@ -27,8 +30,10 @@ export function DrawerContent({
           'fixed inset-x-0 bottom-0 z-50 flex max-h-[85dvh] flex-col rounded-t-lg border-t bg-popover pb-[env(safe-area-inset-bottom)] outline-none',
           className,
         )}
+        onCloseAutoFocus={focus.onCloseAutoFocus}
         {...props}
       >
+        {focus.note}
         <div aria-hidden className="mx-auto my-2 h-1 w-9 shrink-0 rounded-full bg-input" />
         {children}
       </DrawerPrimitive.Content>

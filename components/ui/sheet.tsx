@@ -6,6 +6,7 @@ import type { ComponentProps } from 'react';
 import { cn } from '@/lib/utils';
 import { Button } from './button';
 import { overlayClasses } from './dialog';
+import { useFocusReturn } from './focus-return';
 
 /** A modal panel at the right edge: forms and details that keep the list in view. */
 export const Sheet = SheetPrimitive.Root;
@@ -18,8 +19,10 @@ export const SheetClose = SheetPrimitive.Close;
 export function SheetContent({
   className,
   children,
+  onCloseAutoFocus,
   ...props
 }: ComponentProps<typeof SheetPrimitive.Content>) {
+  const focus = useFocusReturn(onCloseAutoFocus);
   return (
     <SheetPrimitive.Portal>
       <SheetPrimitive.Overlay className={overlayClasses} />
@@ -30,8 +33,10 @@ export function SheetContent({
           'data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:slide-out-to-right-8 data-[state=open]:slide-in-from-right-8 data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0',
           className,
         )}
+        onCloseAutoFocus={focus.onCloseAutoFocus}
         {...props}
       >
+        {focus.note}
         {children}
         <SheetPrimitive.Close asChild>
           <Button variant="ghost" size="icon-sm" className="absolute top-3 right-3" aria-label="Close">

@@ -1,5 +1,6 @@
 /** An owner from the first number to the next step: made once, reached, and seen on the page without a reload. */
 import { expect, test } from '@playwright/test';
+import { call } from '../support/app';
 import { createPerson, uniquePhone } from '../support/factories';
 import { pressUntilSeen, startSignedIn, waitUntilItAnswers } from './support';
 
@@ -81,4 +82,64 @@ test('a conversation is opened from an owner and written in, by keyboard', async
   await expect(
     page.getByRole('region', { name: 'Messages' }).getByText('Shall I send the draft here?'),
   ).toBeVisible();
+});
+
+test('a dialog gives the focus back to what opened it, also where a form took the place of its skeleton', async ({
+  page,
+}) => {
+  const { actor, workspace } = await startSignedIn(page.context());
+  const ada = await createPerson(actor, workspace, { first_name: 'Ada', last_name: 'Park' });
+  const { body: owner } = await call<{ id: string }>('/api/owners', {
+    as: actor,
+    workspace,
+    body: { name: 'Ada Park', kind: 'individual', person_id: ada.id },
+  });
+  await page.goto(`/owners/${owner.id}`);
+  await waitUntilItAnswers(page);
+  const openers = [
+    [page.getByRole('button', { name: 'Log outreach' }), /Log outreach/],
+    [page.getByRole('button', { name: 'More actions' }), /Edit/],
+  ] as const;
+  for (const [opener, name] of openers) {
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    const edit = page.getByRole('menuitem', { name: 'Edit' });
+    const dialog = page.getByRole('dialog', { name });
+    await expect(dialog.or(edit).first()).toBeVisible();
+    if (await edit.isVisible()) await edit.press('Enter');
+    await expect(dialog.getByRole('textbox').first()).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(opener).toBeFocused();
+  }
+});
+
+test('an owner is found from anywhere, its person leads to it, and the panel has its tasks', async ({
+  page,
+}) => {
+  const { actor, workspace } = await startSignedIn(page.context());
+  const ada = await createPerson(actor, workspace, { first_name: 'Ada', last_name: 'Park' });
+  const { body: owner } = await call<{ id: string }>('/api/owners', {
+    as: actor,
+    workspace,
+    body: { name: 'Ada Park', kind: 'individual', person_id: ada.id },
+  });
+  await page.goto(`/people/${ada.id}`);
+  await waitUntilItAnswers(page);
+  await page.getByRole('link', { name: 'Owner page' }).click();
+  await page.waitForURL(`**/owners/${owner.id}`);
+
+  await page.goto('/owners');
+  await waitUntilItAnswers(page);
+  const palette = page.getByRole('dialog', { name: 'Search and commands' });
+  await pressUntilSeen(page, 'ControlOrMeta+k', palette);
+  await page.keyboard.type('ada pa');
+  await expect(palette.getByRole('group', { name: 'Owners' }).getByText('Ada Park')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.goto(`/owners?open=${owner.id}`);
+  await page.getByRole('tab', { name: 'Details' }).click();
+  const panel = page.getByRole('complementary', { name: 'Ada Park' });
+  await expect(panel.getByRole('button', { name: 'Add task' })).toBeVisible();
+  await expect(panel.getByRole('region', { name: 'Files' })).toBeVisible();
 });

@@ -1,6 +1,7 @@
 /** Tasks, files and notifications as people meet them. */
 import { expect, test } from '@playwright/test';
 import { call } from '../support/app';
+import { sql } from '../support/db';
 import { createProperty } from '../support/factories';
 import { runWholeCron, setTier } from '../support/work';
 import { startSignedIn, waitUntilItAnswers } from './support';
@@ -105,4 +106,49 @@ test('a task is added and worked by keyboard alone', async ({ page, context }) =
   await tasks.getByLabel('Task', { exact: true }).fill('First, and soon');
   await page.keyboard.press('Enter');
   await expect(tasks.getByRole('checkbox', { name: 'Done: First, and soon' })).toBeVisible();
+});
+
+test('a task is added from the tasks page, about a record found by typing, by keyboard alone', async ({
+  page,
+  context,
+}) => {
+  const { actor, workspace } = await startSignedIn(context);
+  const property = await createProperty(actor, workspace, { name: 'Juniper Lofts' });
+  await page.goto('/tasks');
+  await waitUntilItAnswers(page);
+  const dialog = page.getByRole('dialog', { name: 'New task' });
+  const button = page.getByRole('main').getByRole('button', { name: 'New task' }).first();
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByLabel('Task', { exact: true })).toBeFocused();
+  await page.keyboard.type('Ask for the rent roll');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Juniper Lofts');
+  await page.getByRole('option', { name: 'Juniper Lofts' }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('combobox', { name: 'About' })).toHaveText('Juniper Lofts');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('checkbox', { name: 'Done: Ask for the rent roll' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Juniper Lofts' })).toBeVisible();
+  // where it was opened from goes on from there
+  await expect(button).toBeFocused();
+});
+
+test('tasks beyond the first two hundred come by pages, and stay when one of them is done', async ({
+  page,
+  context,
+}) => {
+  const { actor, workspace } = await startSignedIn(context);
+  const property = await createProperty(actor, workspace);
+  await sql()`insert into tasks (workspace_id, title, property_id, assigned_to, due_at)
+    select ${workspace.id}, 'Task ' || n, ${property.id}, ${actor.userId}, now() + n * interval '1 day' from generate_series(1, 203) n`;
+  await page.goto('/tasks');
+  await expect(page.getByText('200+ open')).toBeVisible();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect(page.getByText('203 open')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Done: Task 203' }).click();
+  await expect(page.getByText('202 open')).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Done: Task 202' })).toBeVisible();
 });

@@ -90,7 +90,7 @@ export function OwnerView({
         <Link
           href={recordHref(entity, party.id)}
           prefetch={false}
-          className="inline-flex items-center gap-1 underline-offset-2 hover:text-foreground hover:underline max-md:min-h-10"
+          className="inline-flex items-center gap-1 underline-offset-2 hover:text-foreground hover:underline"
         >
           <PartyIcon aria-hidden className="size-3.5" />
           {party.name && party.name !== owner.display_name

@@ -120,7 +120,7 @@ export function LogForm({
       {isDirected ? null : (
         <Field label="About" optional error={failure?.fields.subject}>
           {(control) => (
-            <Input {...control} maxLength={500} value={given.subject} onChange={set('subject')} />
+            <Input {...control} autoFocus maxLength={500} value={given.subject} onChange={set('subject')} />
           )}
         </Field>
       )}

@@ -13,17 +13,20 @@ export type GmailFailure = 'revoked' | 'gone' | 'retry_later' | 'unavailable' | 
 /** A refusal by Gmail or by Google's OAuth. */
 export class GmailError extends Error {
   readonly kind: GmailFailure;
+  /** Whether Gmail answered; else it was not reached, or the connection was lost. */
+  readonly isAnswer: boolean;
   /** For `retry_later`, where it said so. */
   readonly retryAfterSeconds: number | null;
 
   constructor(
     kind: GmailFailure,
     message: string,
-    options: { retryAfterSeconds?: number; cause?: unknown } = {},
+    options: { retryAfterSeconds?: number; isAnswer?: boolean; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'GmailError';
     this.kind = kind;
+    this.isAnswer = options.isAnswer ?? false;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 }
@@ -83,6 +86,6 @@ export function gmailError(error: unknown): GmailError {
   }
   if (status === 403) return new GmailError('revoked', saidOf('a permission is missing'), { cause: error });
   if (status === 404) return new GmailError('gone', saidOf('not found'), { cause: error });
-  if (status >= 500) return new GmailError('unavailable', saidOf(message), { cause: error });
+  if (status >= 500) return new GmailError('unavailable', saidOf(message), { isAnswer: true, cause: error });
   return new GmailError('refused', saidOf(message), { cause: error });
 }

@@ -149,7 +149,7 @@ describe('an account', () => {
       retryAfterSeconds: 7,
     });
     await control('POST', 'rules', { match: post, status: 503, times: 1 });
-    await expect(account.send(raw, null)).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(account.send(raw, null)).rejects.toMatchObject({ kind: 'unknown' });
     await control('POST', 'rules', { match: post, accept_and_drop: true, times: 1 });
     await expect(account.send(raw, null)).rejects.toMatchObject({ kind: 'unknown' });
     const { messages } = await control<{ messages: unknown[] }>('GET', `mailbox?address=${address}`);

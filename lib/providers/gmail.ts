@@ -130,14 +130,16 @@ export type GmailEnvelope = {
 export type GmailAccount = {
   /** Whose it is, and where a sync that begins now goes on from. */
   profile(): Promise<{ address: string; historyId: string }>;
-  /** Messages that came since; `gone` where Google no longer knows that far back. */
+  /**
+   * Messages that came since, and from where to go on after this page; `gone` where Google no longer knows that far back.
+   */
   history(since: string, page?: string): Promise<{ ids: string[]; historyId: string; next: string | null }>;
   /** Messages that match a search, the newest first. */
   search(query: string, page?: string): Promise<{ ids: string[]; next: string | null }>;
   envelope(id: string): Promise<GmailEnvelope>;
   /** The whole message as RFC 5322. */
   raw(id: string): Promise<Uint8Array>;
-  /** Sends once: it is never repeated by itself. */
+  /** Sends once, and never again by itself. A fault of Gmail's is `unknown`: it may have taken the mail before. */
   send(raw: Uint8Array, threadId: string | null): Promise<{ id: string; threadId: string }>;
 };
 
@@ -265,11 +267,20 @@ export function openGmail(
       }),
     send: (raw, threadId) =>
       ask(async () => {
-        const { data } = await users.messages.send({
-          ...me,
-          requestBody: { raw: Buffer.from(raw).toString('base64url'), ...(threadId && { threadId }) },
-        });
-        return { id: data.id ?? '', threadId: data.threadId ?? '' };
+        try {
+          const { data } = await users.messages.send({
+            ...me,
+            requestBody: {
+              raw: Buffer.from(raw).toString('base64url'),
+              ...(threadId && { threadId }),
+            },
+          });
+          return { id: data.id ?? '', threadId: data.threadId ?? '' };
+        } catch (error) {
+          const known = gmailError(error);
+          if (!known.isAnswer || known.kind !== 'unavailable') throw known;
+          throw new GmailError('unknown', known.message, { cause: error });
+        }
       }),
   };
 }

@@ -5,6 +5,7 @@ import { countQuerySchema } from '@/modules/records/schema';
 import {
   campaignStatuses,
   conditions,
+  delayMinutes,
   edgesLimit,
   exitConditions,
   formats,
@@ -126,13 +127,31 @@ export type Edge = z.output<typeof edgeSchema>;
  * Body of `PUT /api/campaigns/[id]/steps`: the whole graph, and the version that it was made from. Edges of one step are
  * asked in the order given. A draft may be unfinished (unreachable steps, empty mails): launching refuses that.
  */
-export const saveStepsSchema = z.strictObject({
-  version: z.number().int().min(1),
-  format: z.enum(formats, 'text or html').optional(),
-  entry_step_id: id.nullable(),
-  steps: z.array(stepSchema).max(stepsLimit, `At most ${stepsLimit} e-mails`),
-  edges: z.array(edgeSchema).max(edgesLimit, `At most ${edgesLimit} ways`),
-});
+export const saveStepsSchema = z
+  .strictObject({
+    version: z.number().int().min(1),
+    format: z.enum(formats, 'text or html').optional(),
+    entry_step_id: id.nullable(),
+    steps: z.array(stepSchema).max(stepsLimit, `At most ${stepsLimit} e-mails`),
+    edges: z.array(edgeSchema).max(edgesLimit, `At most ${edgesLimit} ways`),
+  })
+  .superRefine(({ entry_step_id, steps, edges }, issues) => {
+    const known = new Set(steps.map((step) => step.id));
+    const complain = (path: (string | number)[], message: string) =>
+      issues.addIssue({ code: 'custom', path, message });
+    for (const [at, step] of steps.entries()) {
+      if (steps.findIndex((each) => each.id === step.id) < at)
+        complain(['steps', at, 'id'], 'Is there twice');
+    }
+    if (entry_step_id && !known.has(entry_step_id)) complain(['entry_step_id'], 'No e-mail of this campaign');
+    for (const [at, edge] of edges.entries()) {
+      if (!known.has(edge.from)) complain(['edges', at, 'from'], 'No e-mail of this campaign');
+      if (!known.has(edge.to)) complain(['edges', at, 'to'], 'No e-mail of this campaign');
+      if (edge.from === edge.to && delayMinutes(edge) === 0) {
+        complain(['edges', at, 'to'], 'An e-mail can’t lead to itself at once');
+      }
+    }
+  });
 export type SaveSteps = z.output<typeof saveStepsSchema>;
 
 const ids = z

@@ -18,7 +18,7 @@ export type Assignee = { id: string; name: string };
 export type FilterOptions = { values: Record<string, string[]>; members: Assignee[] };
 
 /** The `filter` argument of the list functions: presence filters become `has` and `has_no`. */
-function toSqlFilter({ q, filters }: Pick<ListState, 'q' | 'filters'>): Json {
+export function toSqlFilter({ q, filters }: Pick<ListState, 'q' | 'filters'>): Json {
   const filter: Record<string, string | string[]> = {};
   const has: string[] = [];
   const hasNo: string[] = [];

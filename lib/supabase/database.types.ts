@@ -887,6 +887,10 @@ export type Database = {
           variant: number;
           via: string;
           workspace_id: string;
+          write_after: string | null;
+          writing_attempts: number;
+          writing_token: string | null;
+          writing_until: string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -939,6 +943,10 @@ export type Database = {
           variant?: number;
           via?: string;
           workspace_id: string;
+          write_after?: string | null;
+          writing_attempts?: number;
+          writing_token?: string | null;
+          writing_until?: string | null;
         };
         Update: {
           attempts?: number;
@@ -990,6 +998,10 @@ export type Database = {
           variant?: number;
           via?: string;
           workspace_id?: string;
+          write_after?: string | null;
+          writing_attempts?: number;
+          writing_token?: string | null;
+          writing_until?: string | null;
         };
         Relationships: [
           {
@@ -4178,6 +4190,10 @@ export type Database = {
           to_address: string;
         }[];
       };
+      claim_unwritten_emails: {
+        Args: { batch: number; horizon_minutes: number; lease_seconds: number };
+        Returns: Json;
+      };
       clear_import_rows: { Args: { import: string; lease: string; max_rows: number }; Returns: number };
       complete_campaigns: { Args: Record<PropertyKey, never>; Returns: number };
       connect_mailbox: {
@@ -4250,6 +4266,7 @@ export type Database = {
       };
       finish_provider_events: { Args: { results: Json; source: string }; Returns: number };
       finish_removals: { Args: { paths: string[] }; Returns: undefined };
+      finish_written_emails: { Args: { results: Json }; Returns: number };
       forget_provider_events: { Args: { wanted: number }; Returns: number };
       get_board: {
         Args: { filter?: Json; page_size?: number; pipeline?: string; workspace: string };
@@ -4522,6 +4539,7 @@ export type Database = {
       my_account: { Args: Record<PropertyKey, never>; Returns: Json };
       note_sent_emails: { Args: { mailbox: string; rows: Json }; Returns: number };
       note_unfound_emails: { Args: { mails: string[] }; Returns: number };
+      note_unwritten_emails: { Args: { horizon_minutes: number; problem: string }; Returns: number };
       note_waiting_emails: {
         Args: { at?: string; batch?: number; only_workspace?: string; provider_is_set: boolean };
         Returns: number;

@@ -449,6 +449,9 @@ export const tables: Record<string, TableRule> = {
 /** Who may execute each function of `public`; a function that isn't here fails the walk. `machine` is the service role alone. */
 export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = {
   connect_mailbox: 'signed in',
+  claim_unwritten_emails: 'machine',
+  finish_written_emails: 'machine',
+  note_unwritten_emails: 'machine',
   prepare_mailbox: 'signed in',
   disconnect_mailbox: 'signed in',
   list_mailboxes: 'signed in',

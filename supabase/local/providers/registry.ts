@@ -1,5 +1,6 @@
 /** The provider emulators that the local stack runs beside Supabase, so that no account anywhere is needed. */
 import { gmailProvider } from './gmail';
+import { groq } from './groq';
 import { sparkpost } from './sparkpost';
 
 /** An emulator while it runs. */
@@ -31,4 +32,4 @@ export interface Provider {
 }
 
 /** Every emulator the stack starts, in this order. */
-export const PROVIDERS: readonly Provider[] = [gmailProvider, sparkpost];
+export const PROVIDERS: readonly Provider[] = [gmailProvider, sparkpost, groq];

@@ -33,7 +33,8 @@ export function beginConsent(
 ): BegunConsent {
   const state = randomBytes(32).toString('base64url');
   const verifier = randomBytes(32).toString('base64url');
-  const pending: Pending = { ...who, state, verifier, expiresAt: now + consentSeconds * 1000 };
+  const { userId, workspaceId } = who;
+  const pending: Pending = { userId, workspaceId, state, verifier, expiresAt: now + consentSeconds * 1000 };
   return {
     state,
     codeChallenge: hash(verifier).toString('base64url'),

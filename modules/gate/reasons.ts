@@ -17,6 +17,7 @@ const sentences = {
   mailbox_disconnected: 'The mailbox it was to go through was disconnected.',
   exited: 'The recipient has left the campaign.',
   campaign_cancelled: 'The campaign was cancelled.',
+  missing_fields: 'A field that its text asks for is not known of this person.',
   // waits
   campaign_paused: 'The campaign is paused.',
   not_started: 'The campaign has not begun.',

@@ -37,14 +37,18 @@ test('of several that are due, the first in order whose condition holds', () => 
   ];
   expect(nextMove(edges, facts(), days(2))).toEqual({ kind: 'send', to: 'else', dueAt: days(1) });
   expect(nextMove(edges, facts({ isOpened: true }), days(2))).toMatchObject({ to: 'opened' });
-  expect(nextMove(edges, facts({ isOpened: true, isClicked: true }), days(2))).toMatchObject({ to: 'clicked' });
+  expect(nextMove(edges, facts({ isOpened: true, isClicked: true }), days(2))).toMatchObject({
+    to: 'clicked',
+  });
 });
 
 test('where no condition holds and no way is ahead, it is over', () => {
   expect(nextMove([], facts(), sentAt)).toEqual({ kind: 'complete' });
   expect(nextMove([edge({ condition: 'opened', days: 1 })], facts(), days(1))).toEqual({ kind: 'complete' });
   expect(nextMove([edge({ days: 1 })], facts({ isReplied: true }), days(1))).toEqual({ kind: 'complete' });
-  expect(nextMove([edge({ to: 'thanks', condition: 'replied' })], facts({ isReplied: true }), sentAt)).toMatchObject({
+  expect(
+    nextMove([edge({ to: 'thanks', condition: 'replied' })], facts({ isReplied: true }), sentAt),
+  ).toMatchObject({
     to: 'thanks',
   });
 });
@@ -54,7 +58,7 @@ test('a delay of days keeps the hour over a change of the clock, and a bad zone 
   expect(dueAt(edge({ days: 1 }), { sentAt: before, timeZone: 'America/Chicago' })).toEqual(
     new Date('2026-03-08T14:00:00Z'),
   );
-  expect(dueAt(edge({ days: 1, hours: 2, minutes: 5 }), { sentAt: before, timeZone: 'Mars/Olympus' })).toEqual(
-    new Date('2026-03-08T17:05:00Z'),
-  );
+  expect(
+    dueAt(edge({ days: 1, hours: 2, minutes: 5 }), { sentAt: before, timeZone: 'Mars/Olympus' }),
+  ).toEqual(new Date('2026-03-08T17:05:00Z'));
 });

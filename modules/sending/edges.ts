@@ -39,7 +39,10 @@ function holds(condition: SnapshotEdge['condition'], facts: EdgeFacts): boolean 
  * When an edge falls due. Days are days of the calendar: a mail of nine in the morning is followed at nine, also over a
  * night in which the clock changes.
  */
-export function dueAt(edge: SnapshotEdge, { sentAt, timeZone }: Pick<EdgeFacts, 'sentAt' | 'timeZone'>): Date {
+export function dueAt(
+  edge: SnapshotEdge,
+  { sentAt, timeZone }: Pick<EdgeFacts, 'sentAt' | 'timeZone'>,
+): Date {
   const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
   const due = Temporal.Instant.fromEpochMilliseconds(sentAt.getTime())
     .toZonedDateTimeISO(zone)

@@ -99,7 +99,12 @@ export async function scheduleFollowups(
   const counts = { queued: 0, waiting: 0, completed: 0, failed: 0, campaigns: 0 };
   const at = () => (clock ? { at: clock().toISOString() } : {});
   while (timeLeftMs() > spareMs) {
-    const args = { lease_seconds: leaseSeconds, batch, ...at(), ...(workspaceId && { only_workspace: workspaceId }) };
+    const args = {
+      lease_seconds: leaseSeconds,
+      batch,
+      ...at(),
+      ...(workspaceId && { only_workspace: workspaceId }),
+    };
     const claim = unwrap(await admin.rpc('claim_followups', args)) as unknown as Claim;
     if (claim.rows.length === 0) break;
     const now = clock?.() ?? new Date();

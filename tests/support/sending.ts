@@ -1,5 +1,7 @@
 /** Campaigns under way by SQL, drains by a clock of one's own, and the emulator that their mails arrive at. */
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { createClient } from '@supabase/supabase-js';
 import ws from 'ws';
 import { logger } from '../../lib/logger';
@@ -12,13 +14,27 @@ import { sql } from './db';
 import { type Actor, createPerson, unique, uniqueEmail, type Workspace } from './factories';
 import { testStack } from './stack';
 
-/** What a drain works with outside of the app: the service role on the run's stack, with its providers' settings. */
-export function drainContext() {
+/**
+ * What a drain works with outside of the app: the service role on the run's stack, with its providers' settings.
+ * @param beforeFacts happens once after the first claim was committed, before its facts are read
+ */
+export function drainContext(beforeFacts?: () => Promise<unknown>) {
   const { url, secretKey, env } = testStack();
   Object.assign(process.env, env, { LOG_LEVEL: 'silent' });
+  let pending = beforeFacts;
   const admin = createClient<Database>(url, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false },
     realtime: { transport: ws as unknown as typeof WebSocket },
+    global: {
+      fetch: async (target, init) => {
+        if (String(target).includes('/rpc/email_facts') && pending) {
+          const happens = pending;
+          pending = undefined;
+          await happens();
+        }
+        return fetch(target, init);
+      },
+    },
   });
   return { admin, log: logger({}), timeLeftMs: () => 240_000, requestId: 'test' };
 }
@@ -26,10 +42,14 @@ export function drainContext() {
 /** A Tuesday, ten in Chicago, years from now: drains by the real clock see nothing of what is due then. */
 export const workday = new Date('2031-03-04T16:00:00Z');
 
-/** Drains one workspace at an instant. */
-export async function drainAt(workspace: Workspace, now: Date | (() => Date), options: DrainOptions = {}) {
+/** Drains one workspace at an instant. @param beforeFacts as drainContext's */
+export async function drainAt(
+  workspace: Workspace,
+  now: Date | (() => Date),
+  { beforeFacts, ...options }: DrainOptions & { beforeFacts?: () => Promise<unknown> } = {},
+) {
   const clock = typeof now === 'function' ? now : () => now;
-  return drainQueue(drainContext(), { workspaceId: workspace.id, clock, ...options });
+  return drainQueue(drainContext(beforeFacts), { workspaceId: workspace.id, clock, ...options });
 }
 
 /** A campaign that is sending. */
@@ -240,3 +260,55 @@ export const sparkpostEmulator = {
     return (await response.json()) as ShownMail[];
   },
 };
+
+/** A drain in a process of its own. */
+export type DrainProcess = {
+  /** Ends it as a machine that loses its power does. */
+  kill: () => Promise<void>;
+  /** Its counts, or null where it was killed. */
+  counts: Promise<Record<string, number> | null>;
+};
+
+/** Starts a drain that can be killed. @param at its clock; the real one where it is left out */
+export function startDrainProcess(options: DrainOptions & { at?: Date }): DrainProcess {
+  const child = spawn(
+    process.execPath,
+    [
+      '--conditions=react-server',
+      '--import',
+      'tsx',
+      fileURLToPath(new URL('./drain-process.ts', import.meta.url)),
+    ],
+    {
+      env: {
+        ...process.env,
+        ...testStack().env,
+        LOG_LEVEL: 'silent',
+        DRAIN_OPTIONS: JSON.stringify(options),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    printed += chunk;
+  });
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return {
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    counts: exited.then((code) => (code === 0 ? (JSON.parse(printed) as Record<string, number>) : null)),
+  };
+}
+
+/** Asks until it is so. @throws {Error} where it isn't within twenty seconds */
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('it never came to be so');
+}

@@ -4140,6 +4140,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      claim_followups: {
+        Args: { at?: string; batch?: number; lease_seconds: number; only_workspace?: string };
+        Returns: Json;
+      };
       claim_import: {
         Args: { lease_seconds: number; wanted?: string };
         Returns: {
@@ -4259,6 +4263,7 @@ export type Database = {
         Args: { at?: string; breaker: Json; domains: Json; lease: string; results: Json };
         Returns: number;
       };
+      finish_followups: { Args: { at?: string; lease: string; results: Json }; Returns: Json };
       finish_import_phase: { Args: { failure?: string; import: string; lease: string }; Returns: boolean };
       finish_mailbox_sync: {
         Args: { failure?: string; lease: string; mailbox: string; next_history?: string };

@@ -43,9 +43,9 @@ export function AddressChoice({ campaignId, row }: { campaignId: string; row: Re
           type="button"
           {...props}
           aria-label={`${address}, choose another`}
-          className="focus-inset -mx-1.5 inline-flex h-7 max-w-full items-center gap-1 rounded-md px-1.5 hover:bg-accent"
+          className="focus-inset -ml-1.5 inline-flex h-7 items-center gap-1 rounded-md px-1.5 hover:bg-accent"
         >
-          <span className="truncate">{address}</span>
+          <span className="max-w-72 truncate">{address}</span>
           <ChevronDown aria-hidden className="size-3.5 shrink-0 text-muted-foreground" />
         </button>
       )}

@@ -101,14 +101,14 @@ export function CampaignSettings({
       </fieldset>
       <div className="grid gap-4 sm:grid-cols-2">
         <TimeField
-          label="Not before"
+          label="Starting at"
           value={campaign.hours_start.slice(0, 5)}
           refusal={(time) => (time < campaign.hours_end.slice(0, 5) ? null : 'Must be before the end')}
           onChange={(hours_start) => onChange({ hours_start })}
         />
         <TimeField
-          label="Not from"
-          help="At this minute nothing goes any more."
+          label="Until"
+          help="From this minute on nothing goes."
           value={campaign.hours_end.slice(0, 5)}
           refusal={(time) => (time > campaign.hours_start.slice(0, 5) ? null : 'Must be after the beginning')}
           onChange={(hours_end) => onChange({ hours_end })}

@@ -49,7 +49,7 @@ export function EmailsTab({ campaign }: { campaign: CampaignDetail }) {
     {
       id: 'status',
       header: 'State',
-      size: 184,
+      size: 216,
       cell: (row) => {
         const fate = fateOf(row);
         const look = lookOf(mailLooks, row.status);
@@ -59,7 +59,7 @@ export function EmailsTab({ campaign }: { campaign: CampaignDetail }) {
     {
       id: 'why',
       header: 'Why',
-      size: 320,
+      size: 352,
       cell: (row) => {
         const line = whyLine(row, timeZone);
         return line ? (

@@ -7,8 +7,8 @@ import {
   type EdgeProps,
   type Edge as FlowEdge,
   type Node as FlowNode,
-  getSmoothStepPath,
   Handle,
+  MarkerType,
   type NodeProps,
   Position,
   ReactFlow,
@@ -25,7 +25,9 @@ const NODE_WIDTH = 232;
 const NODE_HEIGHT = 62;
 
 type StepData = { step: Step; isEntry: boolean; refusal: string | null };
-type WayData = { edge: DraftEdge };
+type Point = { x: number; y: number };
+/** A way as the layout has drawn it, with the place of its label. */
+type WayData = { edge: DraftEdge; points: Point[]; label: Point };
 type StepNode = FlowNode<StepData, 'step'>;
 type Way = FlowEdge<WayData, 'way'>;
 
@@ -71,33 +73,30 @@ function StepFace({ data: { step, isEntry, refusal } }: NodeProps<StepNode>) {
   );
 }
 
-function WayLine({ data, ...place }: EdgeProps<Way>) {
+/** A line through the points of the layout, rounded at each of them. */
+function pathThrough(points: readonly Point[]): string {
+  const [first, ...rest] = points;
+  if (!first) return '';
+  const last = rest.at(-1) ?? first;
+  const bends = rest.slice(0, -1).map((point, index) => {
+    const next = rest[index + 1] ?? last;
+    // a curve ends half way to the next point, so that the line has no corner
+    const end = index === rest.length - 2 ? last : { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 };
+    return `Q ${point.x} ${point.y} ${end.x} ${end.y}`;
+  });
+  const start = `M ${first.x} ${first.y}`;
+  return bends.length === 0 ? `${start} L ${last.x} ${last.y}` : [start, ...bends].join(' ');
+}
+
+function WayLine({ data, markerEnd }: EdgeProps<Way>) {
   const { picked, onPick } = use(PickContext);
-  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, source, target } = place;
-  // a way back to the same step has no straight line to run along: it goes round the step's right side
-  const isLoop = source === target;
-  const right = sourceX + NODE_WIDTH / 2 + 28;
-  const [path, labelX, labelY] = isLoop
-    ? ([
-        `M ${sourceX} ${sourceY} v 14 H ${right} V ${targetY - 14} H ${targetX} V ${targetY}`,
-        right,
-        (sourceY + targetY) / 2,
-      ] as const)
-    : getSmoothStepPath({
-        sourceX,
-        sourceY,
-        targetX,
-        targetY,
-        sourcePosition,
-        targetPosition,
-        borderRadius: 8,
-      });
   if (!data) return null;
   const isPicked = picked?.id === data.edge.id;
   return (
     <>
       <BaseEdge
-        path={path}
+        path={pathThrough(data.points)}
+        markerEnd={markerEnd}
         style={{ stroke: isPicked ? 'var(--primary)' : 'var(--control)', strokeWidth: 1.25 }}
       />
       <EdgeLabelRenderer>
@@ -106,7 +105,7 @@ function WayLine({ data, ...place }: EdgeProps<Way>) {
           aria-pressed={isPicked}
           onClick={() => onPick({ kind: 'edge', id: data.edge.id })}
           style={{
-            transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)`,
+            transform: `translate(-50%, -50%) translate(${data.label.x}px, ${data.label.y}px)`,
             pointerEvents: 'all',
           }}
           className={cn(
@@ -123,6 +122,13 @@ function WayLine({ data, ...place }: EdgeProps<Way>) {
 
 const nodeTypes = { step: StepFace };
 const edgeTypes = { way: WayLine };
+
+/** What the layout says of a way: its points, and the middle of the room that was left for its label. */
+function drawn(line: { points?: Point[]; x?: number; y?: number }): { points: Point[]; label: Point } {
+  const points = line.points ?? [];
+  const middle = points[Math.floor(points.length / 2)] ?? { x: 0, y: 0 };
+  return { points, label: { x: line.x ?? middle.x, y: line.y ?? middle.y } };
+}
 
 function laidOut(graph: DraftGraph): { nodes: StepNode[]; edges: Way[] } {
   const layout = new dagre.graphlib.Graph({ multigraph: true });
@@ -151,7 +157,8 @@ function laidOut(graph: DraftGraph): { nodes: StepNode[]; edges: Way[] } {
       type: 'way',
       source: edge.from,
       target: edge.to,
-      data: { edge },
+      markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--control)', width: 14, height: 14 },
+      data: { edge, ...drawn(layout.edge({ v: edge.from, w: edge.to, name: edge.id })) },
     })),
   };
 }

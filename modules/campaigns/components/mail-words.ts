@@ -12,7 +12,7 @@ export function whyLine(row: EmailRow, timeZone: string): string | null {
   if (status === 'failed') return row.last_error ?? 'The provider refused it.';
   if (status === 'unknown')
     return 'The connection broke while it was sent: it may have gone out. It is not sent again by itself.';
-  if (row.needs_writing) return 'A part of it is still to be written.';
+  if (row.needs_writing && status === 'queued') return 'A part of it is still to be written.';
   if (decision && decision.verdict !== 'send') {
     const until = decision.until ? ` Held until ${formatDateTime(decision.until, timeZone)}.` : '';
     return `${reasonSentence(decision.reason)}${until}`;

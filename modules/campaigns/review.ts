@@ -88,4 +88,3 @@ export async function steerCampaign(
   const given = { workspace: ctx.workspaceId, campaign: requireId(id) };
   return { status: unwrap(await ctx.supabase.rpc(`${what}_campaign`, given)) };
 }
-

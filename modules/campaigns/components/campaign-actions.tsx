@@ -52,7 +52,15 @@ export function DraftMenu({ campaign }: { campaign: CampaignDetail }) {
         onConfirm={async () => {
           await api('DELETE', `/api/campaigns/${campaign.id}`);
           void client.invalidateQueries({ queryKey: ['campaigns', 'list'] });
-          notify.success('Campaign deleted');
+          notify.success('Campaign deleted', {
+            action: {
+              label: 'Undo',
+              onClick: () =>
+                void api('POST', `/api/campaigns/${campaign.id}/restore`)
+                  .then(() => refreshCampaign(client, campaign.id))
+                  .catch((error: unknown) => notify.error('Not undone', { description: messageOf(error) })),
+            },
+          });
           router.push('/campaigns');
         }}
       />

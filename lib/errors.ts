@@ -97,6 +97,11 @@ const uniqueMessages: Record<string, { fields: string[]; message: string }> = {
     message: 'You have a view of this name',
   },
   outreach_templates_name_key: { fields: ['name'], message: 'There is a template of this name' },
+  sending_domains_workspace_id_domain_key: {
+    fields: ['domain'],
+    message: 'This workspace sends from this domain already',
+  },
+  senders_local_part_key: { fields: ['local_part'], message: 'Another sender has this address' },
   pipelines_name_key: { fields: ['name'], message: 'A pipeline of this name exists' },
   pipeline_stages_name_key: { fields: ['name'], message: 'This pipeline has a stage of this name' },
   verifications_one_active: { fields: [], message: 'This property has an active card on this board already' },

@@ -33,6 +33,7 @@ const inside = [
   '/settings/profile',
   '/settings/notifications',
   '/settings/templates',
+  '/settings/sending',
   '/settings/audit-log',
   '/welcome',
   '/people/00000000-0000-4000-8000-000000000000',

@@ -10,6 +10,7 @@ const pages = [
   { href: '/settings/pipelines', label: 'Pipelines' },
   { href: '/settings/verification', label: 'Score' },
   { href: '/settings/templates', label: 'Templates' },
+  { href: '/settings/sending', label: 'Sending' },
   { href: '/settings/profile', label: 'Profile' },
   { href: '/settings/notifications', label: 'Notifications' },
   { href: '/settings/audit-log', label: 'Audit log' },

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Feature, features, hasFeature, tiers } from '@/lib/tiers';
 import { type Answer, call, type Failure } from '../support/app';
+import { graphOf, makeDraft, makeLaunchable, writtenStep } from '../support/campaigns';
 import { type Cast, createCast, unique } from '../support/factories';
 import { makeCard, setTier } from '../support/work';
 
@@ -84,7 +86,22 @@ describe('a feature', () => {
         ],
         verification_id: card,
       }),
+    campaigns: async () => ask(`campaigns/${await launchable()}/launch`, 'POST'),
+    campaign_sequences: async () => {
+      const draft = await makeDraft(cast.admin, cast.workspace);
+      const second = { ...writtenStep('Again'), id: randomUUID() };
+      return ask(`campaigns/${draft.id}/steps`, 'PUT', {
+        ...graphOf(draft, [...draft.steps, second]),
+        edges: [{ from: draft.steps[0]?.id, to: second.id, days: 3 }],
+      });
+    },
+    ab_subjects: async () => {
+      const draft = await makeDraft(cast.admin, cast.workspace);
+      const [step] = draft.steps;
+      return ask(`campaigns/${draft.id}/steps`, 'PUT', graphOf(draft, [{ ...step, subjects: ['A', 'B'] }]));
+    },
   };
+  const launchable = async () => (await makeLaunchable(cast.admin, cast.workspace, cast.owner)).id;
 
   for (const feature of Object.keys(attempts) as Asked[]) {
     test.each(tiers)(`${feature} is had from ${features[feature].least} on: %s`, async (tier) => {

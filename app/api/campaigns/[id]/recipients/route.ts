@@ -8,8 +8,7 @@ import { idParams } from '@/modules/records/schema';
 /** One page of recipients, by name: `{ rows, nextCursor }`. */
 export const GET = route(
   { access: 'query', params: idParams, query: listRecipientsQuery },
-  async ({ ctx, params, query }) =>
-    ok(await listRecipients(ctx.supabase, ctx.workspaceId, params.id, query)),
+  async ({ ctx, params, query }) => ok(await listRecipients(ctx.supabase, ctx.workspaceId, params.id, query)),
 );
 
 /** Takes people in, by ids, saved view or filter: `{ added, left_out }`. */

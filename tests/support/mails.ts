@@ -43,11 +43,17 @@ export async function seedMail(
       created_by: owner.userId,
     })} returning id`,
   );
+  const stepId = crypto.randomUUID();
   const launchId = await id(
     db`insert into campaign_launches ${db({
       workspace_id: workspace.id,
       campaign_id: campaignId,
-      snapshot: db.json({}),
+      snapshot: db.json({
+        entryStepId: stepId,
+        format: 'text',
+        sender: { name: 'Ada Hale', localPart: 'ada', signature: '', postalAddress: '1 Elm Street, Reno' },
+        steps: [{ id: stepId, name: 'First', subjects: ['Your building'], sections: [], edges: [] }],
+      }),
     })} returning id`,
   );
   const personId =
@@ -74,7 +80,7 @@ export async function seedMail(
     workspace_id: workspace.id,
     campaign_id: campaignId,
     recipient_id: recipientId,
-    step_id: crypto.randomUUID(),
+    step_id: stepId,
     person_id: personId,
     email_id: emailId,
     to_address: to,

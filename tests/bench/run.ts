@@ -1,9 +1,10 @@
 /**
- * `npm run bench -- board|owners|import|lists|search|load|due-tasks`: all of them without a name. Figures are printed, never asserted; the last
+ * `npm run bench -- board|owners|import|lists|search|load|due-tasks|email-events`: all of them without a name. Figures are printed, never asserted; the last
  * line of stdout is one JSON object of them, everything else goes to stderr.
  */
 import { boardBench } from './board';
 import { dueTasksBench } from './due-tasks';
+import { emailEventsBench } from './email-events';
 import { type Bench, type Figures, say, withBench } from './harness';
 import { importBench } from './import';
 import { listsBench } from './lists';
@@ -16,6 +17,7 @@ const benchmarks: Record<string, (bench: Bench) => Promise<Figures>> = {
   owners: ownersBench,
   import: importBench,
   'due-tasks': dueTasksBench,
+  'email-events': emailEventsBench,
   load: loadBench,
   lists: listsBench,
   search: searchBench,

@@ -4,6 +4,7 @@ import { sparkpostProblem } from '@/lib/providers/sparkpost';
 import type { Client } from '@/lib/supabase/server';
 import { decodeCursor, encodeCursor } from '@/modules/records/cursor';
 import { requireId } from '@/modules/records/service';
+import { capOfDay, warmupCaps } from '@/modules/sending/domain';
 import { askedFigure, type OutboxState } from './domain';
 import { type CapOn, forecastEnd, planWeek } from './forecast';
 import { type EmailStory, type RawStory, tellStory } from './story';
@@ -21,12 +22,29 @@ import type {
 
 const notFound = () => new AppError('not_found', { userMessage: 'Not found' });
 
-const capOn: CapOn = (domain) => domain.daily_cap;
+const capOn: CapOn = ({ daily_cap, warmup_started_on }, day) => capOfDay(daily_cap, warmup_started_on, day);
 
-const withCap = (domain: DomainState, _today: string): DomainHealth => ({
-  ...domain,
-  today: { cap: domain.daily_cap, day: null, days: null },
-});
+/** A domain with today's cap, and how far its warm-up is. */
+function withCap(domain: DomainState, today: string): DomainHealth {
+  const { daily_cap: cap, warmup_started_on: since } = domain;
+  const days = since === null ? 0 : warmupDays(cap);
+  const day = since === null ? 0 : Math.round((Date.parse(today) - Date.parse(since)) / 86_400_000) + 1;
+  const isWarm = since === null || day > days;
+  return {
+    ...domain,
+    today: {
+      cap: capOfDay(cap, since, today),
+      day: isWarm ? null : Math.max(day, 1),
+      days: isWarm ? null : days,
+    },
+  };
+}
+
+/** How many days it takes until a domain may send its cap. */
+function warmupDays(cap: number): number {
+  const warm = warmupCaps.findIndex((allowed) => allowed >= cap);
+  return warm === -1 ? warmupCaps.length : warm;
+}
 
 /** Campaigns in these states send what is queued. */
 const running = ['scheduled', 'sending'];

@@ -35,7 +35,7 @@ export type OutboxRow = {
   clicked_at: string | null;
   replied_at: string | null;
   bounced_at: string | null;
-  bounce_kind: 'hard' | 'soft' | 'admin' | null;
+  bounce_kind: 'hard' | 'soft' | 'block' | 'admin' | null;
   complained_at: string | null;
   unsubscribed_at: string | null;
   variant: number;

@@ -306,6 +306,8 @@ async function runSequence(
       body_text: bodyText,
       status: 'queued',
       run_at: at,
+      // what was tried can have gone: see private.mails_went_out
+      attempts: place < first ? 1 : 0,
       message_id: mail.messageId,
       in_reply_to: before?.messageId ?? null,
       thread_token: recipient.thread_token,

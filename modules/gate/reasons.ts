@@ -16,7 +16,6 @@ const sentences = {
   replied: 'There is a reply.',
   mailbox_disconnected: 'The mailbox it was to go through was disconnected.',
   exited: 'The recipient has left the campaign.',
-  missing_fields: 'A field that the mail needs has no value.',
   campaign_cancelled: 'The campaign was cancelled.',
   missing_fields: 'A field that its text asks for is not known of this person.',
   // waits

@@ -242,3 +242,15 @@ export const matchWords: Record<InboundMatch['matched_by'], string> = {
   sender: 'It comes from an address we wrote to.',
   person: 'It comes from another address of somebody we wrote to.',
 };
+
+/** The lists of what came in, and what they are called. */
+export const inboundLists = {
+  replies: 'Replies',
+  possible: 'Possible replies',
+  other: 'Not replies',
+} as const;
+export type InboundList = keyof typeof inboundLists;
+
+/** Which list an address asks for. */
+export const shownOf = (value: unknown): InboundList =>
+  typeof value === 'string' && Object.hasOwn(inboundLists, value) ? (value as InboundList) : 'replies';

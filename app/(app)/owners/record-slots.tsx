@@ -6,10 +6,16 @@ import { type RecordSlots, RecordSlotsContext } from '@/modules/records/componen
 
 const RecordWork = dynamic(() => import('../record-work').then((module) => module.RecordWork));
 
+const WriteMailButton = dynamic(
+  () => import('@/modules/mailboxes/components/write-mail-button').then((module) => module.WriteMailButton),
+  { ssr: false },
+);
+
 const slots: RecordSlots = {
   facts: ({ kind, id }) => (kind === 'owner' ? <RecordWork subject={{ kind: 'owner', id }} /> : null),
   bulk: () => null,
   deletionWarning: async () => null,
+  contact: (person) => <WriteMailButton person={person} />,
 };
 
 /** What the rooms of the product put on an owner. */

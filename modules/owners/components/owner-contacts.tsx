@@ -2,12 +2,13 @@
 
 import { PenLine, Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ChannelIcons } from '@/modules/records/components/channel-icons';
 import { DetailSection } from '@/modules/records/components/detail-layout';
 import { LinkedRow, unlinkWithUndo } from '@/modules/records/components/linked-row';
+import { RecordSlotsContext } from '@/modules/records/components/record-slots';
 import { useRecordWrites } from '@/modules/records/components/use-record';
 import { wordOf } from '@/modules/records/domain';
 import { contactRoleWords, preferredChannelWords } from '../domain';
@@ -29,6 +30,7 @@ export function OwnerContacts({
 }) {
   const { call } = useRecordWrites('owners', owner, 'owner');
   const [form, setForm] = useState<{ contact?: OwnerContact } | null>(null);
+  const slots = use(RecordSlotsContext);
   return (
     <DetailSection
       title="Who speaks for them"
@@ -64,6 +66,7 @@ export function OwnerContacts({
                       phones={contact.phones}
                       linkedin={contact.linkedin}
                     />
+                    {isLive ? slots.contact?.({ id: contact.person_id, name }) : null}
                     {isLive ? (
                       <Button
                         variant="ghost"

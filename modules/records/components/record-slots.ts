@@ -17,6 +17,8 @@ export type RecordSlots = {
   bulk: (kind: Subject, ids: ReadonlySet<string>) => ReactNode;
   /** What else goes with records that are to be deleted, as a sentence; null where nothing does. */
   deletionWarning: (kind: Subject, ids: readonly string[]) => Promise<string | null>;
+  /** What can be done with somebody who speaks for an owner, beside their name. */
+  contact?: (person: { id: string; name: string }) => ReactNode;
 };
 
 /** Nothing from elsewhere, unless the app says so. */

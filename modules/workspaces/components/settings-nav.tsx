@@ -11,6 +11,7 @@ const pages = [
   { href: '/settings/verification', label: 'Score' },
   { href: '/settings/templates', label: 'Templates' },
   { href: '/settings/sending', label: 'Sending' },
+  { href: '/settings/mailboxes', label: 'Mailboxes' },
   { href: '/settings/profile', label: 'Profile' },
   { href: '/settings/notifications', label: 'Notifications' },
   { href: '/settings/audit-log', label: 'Audit log' },

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { AppError } from '@/lib/errors';
 import { pageContext } from '@/lib/http/page-context';
+import { PersonMail } from '@/modules/mailboxes/components/person-mail';
 import { PersonPage } from '@/modules/people/components/person-page';
 import { personName } from '@/modules/people/domain';
 import { getPerson } from '@/modules/people/queries';
@@ -31,7 +32,12 @@ export default async function PersonDetailPage({ params }: Props) {
   return (
     <PersonPage
       start={{ detail, at: Date.now() }}
-      work={<RecordWork subject={{ kind: 'person', id: detail.id }} />}
+      work={
+        <>
+          <PersonMail person={{ id: detail.id, name: personName(detail) }} />
+          <RecordWork subject={{ kind: 'person', id: detail.id }} />
+        </>
+      }
     />
   );
 }

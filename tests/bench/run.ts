@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- board|owners|import|lists|search|load|due-tasks|email-events`: all of them without a name. Figures are printed, never asserted; the last
+ * `npm run bench -- board|owners|import|launch|lists|search|load|due-tasks|email-events`: all of them without a name. Figures are printed, never asserted; the last
  * line of stdout is one JSON object of them, everything else goes to stderr.
  */
 import { boardBench } from './board';
@@ -7,6 +7,7 @@ import { dueTasksBench } from './due-tasks';
 import { emailEventsBench } from './email-events';
 import { type Bench, type Figures, say, withBench } from './harness';
 import { importBench } from './import';
+import { launchBench } from './launch';
 import { listsBench } from './lists';
 import { loadBench } from './load';
 import { ownersBench } from './owners';
@@ -18,6 +19,7 @@ const benchmarks: Record<string, (bench: Bench) => Promise<Figures>> = {
   import: importBench,
   'due-tasks': dueTasksBench,
   'email-events': emailEventsBench,
+  launch: launchBench,
   load: loadBench,
   lists: listsBench,
   search: searchBench,

@@ -45,7 +45,6 @@ function StepFace({ data: { step, isEntry, refusal } }: NodeProps<StepNode>) {
       <button
         type="button"
         aria-pressed={isPicked}
-        aria-label={`${step.name}${refusal ? `. ${refusal}` : ''}`}
         onClick={() => onPick({ kind: 'step', id: step.id })}
         style={{ width: NODE_WIDTH, height: NODE_HEIGHT }}
         className={cn(
@@ -67,6 +66,7 @@ function StepFace({ data: { step, isEntry, refusal } }: NodeProps<StepNode>) {
           {step.subjects.find((subject) => subject.trim() !== '') ??
             (isEntry ? 'No subject yet' : 'Answers in the thread')}
         </span>
+        {refusal ? <span className="sr-only">{refusal}</span> : null}
       </button>
       <Handle type="source" position={Position.Bottom} isConnectable={false} className="invisible" />
     </>
@@ -180,6 +180,7 @@ export function GraphDrawing({
       <ReactFlow<StepNode, Way>
         key={`${nodes.length}/${edges.length}`}
         aria-label="Steps of the campaign"
+        className="[&_.react-flow\_\_attribution]:bg-transparent! [&_.react-flow\_\_attribution_a]:text-muted-foreground!"
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}

@@ -25,9 +25,10 @@ export function LaunchStep({ draft, zones }: { draft: Draft; zones: Zones }) {
   const client = useQueryClient();
   const { campaign } = draft;
   const { SendingWeek } = use(CampaignSlotsContext);
-  const problems = useProblems(campaign.id);
+  const problems = useProblems(campaign.id, draft.saves);
   const [asking, setAsking] = useState(false);
-  const isReady = problems.data?.problems.length === 0;
+  const isReady =
+    problems.data?.problems.length === 0 && !problems.isPlaceholderData && draft.state.kind === 'saved';
   const people = formatCount(campaign.recipients.total, 'person', 'people');
 
   return (

@@ -102,10 +102,14 @@ export function useLeftOut(id: string, reason: string | null) {
   });
 }
 
-/** Everything that forbids the launch, as the server sees it now. */
-export function useProblems(id: string) {
+/**
+ * Everything that forbids the launch, as the server sees it now.
+ * @param saves how often the draft was saved: an answer that was on its way meanwhile is an older draft's
+ */
+export function useProblems(id: string, saves: number) {
   return useQuery({
-    queryKey: campaignKey(id, 'problems'),
+    queryKey: campaignKey(id, 'problems', saves),
+    placeholderData: (before) => before,
     queryFn: ({ signal }) => api<Problems>('GET', `/api/campaigns/${id}/problems`, undefined, { signal }),
     staleTime: 0,
   });

@@ -44,6 +44,7 @@ export function useDraft(campaign: CampaignDetail) {
   const [format, showFormat] = useState(campaign.format);
   const [settings, showSettings] = useState<UpdateCampaign>({});
   const [state, setState] = useState<SaveState>({ kind: 'saved' });
+  const [saves, setSaves] = useState(0);
   const version = useRef(campaign.version);
   const pending = useRef<Pending>({});
   const latest = useRef({ graph, format });
@@ -116,6 +117,7 @@ export function useDraft(campaign: CampaignDetail) {
       }
     }
     setState({ kind: 'saved' });
+    setSaves((before) => before + 1);
     await client.invalidateQueries({ queryKey: campaignKey(id) });
     return true;
   }, [client, id]);
@@ -155,6 +157,8 @@ export function useDraft(campaign: CampaignDetail) {
     /** The campaign's settings with what was changed here and isn't saved yet. */
     campaign: { ...campaign, ...settings } as CampaignDetail,
     state,
+    /** How often the draft was saved here: what the server was asked before a save is not what it would say now. */
+    saves,
     flush,
     setGraph: (next: DraftGraph) => {
       latest.current = { ...latest.current, graph: next };

@@ -35,6 +35,7 @@ const inside: [name: string, path: string][] = [
   ['properties', '/properties'],
   ['verification', '/verification'],
   ['owners', '/owners'],
+  ['campaigns', '/campaigns'],
   ['imports', '/imports'],
   ['notifications', '/notifications'],
   ['tasks', '/tasks'],

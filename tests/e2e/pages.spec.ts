@@ -20,6 +20,7 @@ const inside = [
   '/properties',
   '/verification',
   '/owners',
+  '/campaigns',
   '/imports',
   '/notifications',
   '/tasks',

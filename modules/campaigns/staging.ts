@@ -87,7 +87,8 @@ async function stageCampaign({ admin, timeLeftMs }: StagingDeps, claim: Claim): 
         workspace: claim.workspace,
         campaign: claim.campaign,
         page_size: chunkSize,
-        after_id: after as string,
+        // the first page says so: an argument that is left out names another function
+        after_id: (after ?? null) as string,
       })
       .then((answer) => unwrap(answer) as unknown as Recipient[]);
   let handled = 0;

@@ -109,9 +109,12 @@ async function launch(page: Page, mails: number): Promise<void> {
     .click();
   const from = page.getByLabel('From', { exact: true });
   await from.selectOption('');
-  await expect(page.getByRole('list', { name: 'What forbids the launch' })).toContainText(/whom the e-mails are from/i, {
-    timeout: 30_000,
-  });
+  await expect(page.getByRole('list', { name: 'What forbids the launch' })).toContainText(
+    /whom the e-mails are from/i,
+    {
+      timeout: 30_000,
+    },
+  );
   await expect(page.getByRole('button', { name: 'Launch', exact: true }).last()).toBeDisabled();
   await from.selectOption({ index: 1 });
   for (const day of ['Sat', 'Sun']) await page.getByRole('button', { name: day, exact: true }).click();
@@ -120,7 +123,9 @@ async function launch(page: Page, mails: number): Promise<void> {
   await expect(page.getByText('Nothing stands in the way.')).toBeVisible();
   await page.getByRole('button', { name: 'Launch', exact: true }).last().click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Launch' }).click();
-  await expect(page.getByRole('navigation', { name: 'Campaign', exact: true })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Campaign', exact: true })).toBeVisible({
+    timeout: 30_000,
+  });
   await runWholeCron('stage-campaigns');
   await expect(page.getByRole('button', { name: `Accept all ${mails}` })).toBeVisible();
 }

@@ -3,7 +3,14 @@ import { capOfDay } from './domain';
 import type { SendingDomain } from './schema';
 
 /** A record that a domain's owner sets at their DNS provider. */
-export type DnsRecord = { type: 'TXT' | 'CNAME'; name: string; value: string; why: string };
+export type DnsRecord = {
+  type: 'TXT' | 'CNAME';
+  name: string;
+  value: string;
+  why: string;
+  /** Whether it is to be copied as it stands; the rest of it stands at SparkPost. */
+  isExact: boolean;
+};
 
 /** How a domain stands, in a word with its shape. `detail` says what follows from it; `at` is when, where a time belongs to it. */
 export type DomainState = { label: string; glyph: StatusGlyph; tone: StatusTone; detail: string | null };
@@ -18,7 +25,7 @@ export function domainState(domain: SendingDomain, today: string): DomainState {
     return { label: 'Paused', glyph: 'half', tone: 'neutral', detail: domain.paused_reason };
   }
   if (domain.breaker === 'open') {
-    const detail = `${errors === 1 ? 'An error' : `${errors} errors in a row`}: ${error ?? 'the provider failed'}`;
+    const detail = `${errors === 1 ? 'An error' : `${errors} errors in a row`}: ${error ?? 'the provider failed'}.`;
     return { label: 'Stopped by errors', glyph: 'ban', tone: 'danger', detail };
   }
   if (domain.breaker === 'half_open') {
@@ -75,25 +82,29 @@ export function dnsRecords(domain: string, isEu: boolean): DnsRecord[] {
   return [
     {
       type: 'TXT',
-      name: `scph0000._domainkey.${domain}`,
+      name: `…._domainkey.${domain}`,
       value: 'v=DKIM1; k=rsa; h=sha256; p=…',
+      isExact: false,
       why: 'DKIM signs each e-mail. SparkPost shows the selector and the key under Sending Domains: copy both from there.',
     },
     {
       type: 'CNAME',
       name: `bounces.${domain}`,
+      isExact: true,
       value: isEu ? 'eu.sparkpostmail.com' : 'sparkpostmail.com',
       why: 'Bounces come back under your own name, and SPF passes with it. Add it as a bounce domain at SparkPost.',
     },
     {
       type: 'TXT',
       name: domain,
+      isExact: true,
       value: `v=spf1 include:${isEu ? '_spf.eu.sparkpostmail.com' : '_spf.sparkpostmail.com'} ~all`,
       why: 'SPF names who may send. If there is such a record already, add the include to it: two are as good as none.',
     },
     {
       type: 'TXT',
       name: `_dmarc.${domain}`,
+      isExact: true,
       value: `v=DMARC1; p=none; rua=mailto:dmarc@${domain}`,
       why: 'Gmail and Yahoo refuse bulk e-mail without DMARC. Begin with p=none, read the reports, then ask for quarantine.',
     },

@@ -10,16 +10,32 @@ export function DnsRecords({ domain, isEu }: { domain: string; isEu: boolean }) 
       {dnsRecords(domain, isEu).map((record) => (
         <li key={record.name} className="rounded-md bg-muted/50 px-3 py-2 text-xs">
           <p className="text-muted-foreground">{record.why}</p>
-          <dl className="mt-1.5 grid grid-cols-[auto_1fr_auto] items-center gap-x-2">
-            <dt className="text-muted-foreground">{record.type}</dt>
-            <dd className="wrap-anywhere font-mono">{record.name}</dd>
-            <CopyButton value={record.name} label="Copy the name" />
-            <dt className="text-muted-foreground">Value</dt>
-            <dd className="wrap-anywhere font-mono">{record.value}</dd>
-            <CopyButton value={record.value} label="Copy the value" />
-          </dl>
+          <div className="mt-1.5 grid grid-cols-[auto_1fr_auto] items-center gap-x-2">
+            <Line label={record.type} value={record.name} isExact={record.isExact} copy="Copy the name" />
+            <Line label="Value" value={record.value} isExact={record.isExact} copy="Copy the value" />
+          </div>
         </li>
       ))}
     </ul>
+  );
+}
+
+function Line({
+  label,
+  value,
+  isExact,
+  copy,
+}: {
+  label: string;
+  value: string;
+  isExact: boolean;
+  copy: string;
+}) {
+  return (
+    <>
+      <span className="text-muted-foreground">{label}</span>
+      <span className="wrap-anywhere py-0.5 font-mono">{value}</span>
+      {isExact ? <CopyButton value={value} label={copy} /> : <span />}
+    </>
   );
 }

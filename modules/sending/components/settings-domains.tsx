@@ -81,7 +81,7 @@ export function SettingsDomains({
         <EmptyState
           icon={Globe}
           headingLevel={3}
-          className="rounded-lg border border-dashed py-10"
+          className="max-w-none rounded-lg border border-dashed py-10"
           title="No domain yet"
           description="Campaigns need at least one domain to send from."
           action={add}
@@ -170,35 +170,37 @@ function DomainRow({
             {domain.queued > 0 ? ` · ${formatCount(domain.queued, 'e-mail')} waiting` : null}
           </p>
         </div>
-        <StatusBadge label={state.label} glyph={state.glyph} tone={state.tone} />
-        {canEdit ? (
-          <div className="flex items-center gap-1">
-            {domain.status === 'paused' ? (
-              <Button variant="ghost" size="sm" onClick={onResume}>
-                <Play aria-hidden /> Resume
-              </Button>
-            ) : isStopped ? (
-              <Button variant="ghost" size="sm" onClick={onRetry}>
-                Try now
-              </Button>
-            ) : null}
-            <Menu
-              label={`More on ${domain.domain}`}
-              align="end"
-              items={() => [
-                { label: 'Pace and cap', icon: Pencil, onSelect: onEdit },
-                ...(domain.status === 'active' ? [{ label: 'Pause', icon: Pause, onSelect: onPause }] : []),
-                'separator' as const,
-                { label: 'Remove', icon: Trash2, destructive: true, onSelect: onRemove },
-              ]}
-              trigger={(props) => (
-                <Button {...props} variant="ghost" size="icon-sm" aria-label={`More on ${domain.domain}`}>
-                  <Ellipsis aria-hidden />
+        <div className="flex items-center gap-3 max-md:w-full max-md:justify-between">
+          <StatusBadge label={state.label} glyph={state.glyph} tone={state.tone} />
+          {canEdit ? (
+            <div className="flex items-center gap-1">
+              {domain.status === 'paused' ? (
+                <Button variant="ghost" size="sm" onClick={onResume}>
+                  <Play aria-hidden /> Resume
                 </Button>
-              )}
-            />
-          </div>
-        ) : null}
+              ) : isStopped ? (
+                <Button variant="ghost" size="sm" onClick={onRetry}>
+                  Try now
+                </Button>
+              ) : null}
+              <Menu
+                label={`More on ${domain.domain}`}
+                align="end"
+                items={() => [
+                  { label: 'Pace and cap', icon: Pencil, onSelect: onEdit },
+                  ...(domain.status === 'active' ? [{ label: 'Pause', icon: Pause, onSelect: onPause }] : []),
+                  'separator' as const,
+                  { label: 'Remove', icon: Trash2, destructive: true, onSelect: onRemove },
+                ]}
+                trigger={(props) => (
+                  <Button {...props} variant="ghost" size="icon-sm" aria-label={`More on ${domain.domain}`}>
+                    <Ellipsis aria-hidden />
+                  </Button>
+                )}
+              />
+            </div>
+          ) : null}
+        </div>
       </div>
       {state.detail || isStopped ? (
         <p className="wrap-anywhere mt-1 text-muted-foreground text-xs">

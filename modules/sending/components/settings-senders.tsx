@@ -63,7 +63,7 @@ export function SettingsSenders({
         <EmptyState
           icon={UserRound}
           headingLevel={3}
-          className="rounded-lg border border-dashed py-10"
+          className="max-w-none rounded-lg border border-dashed py-10"
           title="No sender yet"
           description="A campaign is sent in somebody’s name, with a postal address at its foot."
           action={add}

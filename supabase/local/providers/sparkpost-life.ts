@@ -1,19 +1,34 @@
 /**
- * The demo's recipients: mails are delivered after seconds, some are opened, few clicked, one in forty bounces. What an
- * address does is decided by the address alone, so that a demo begun anew lives the same life.
+ * The demo's recipients: mails are delivered after seconds, some are opened, few clicked, one in forty bounces, one in
+ * fifteen is answered, where the sender has a mailbox. What an address does is decided by the address alone, so that a
+ * demo begun anew lives the same life.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { deliverToMailbox } from './gmail';
 import type { SparkpostEvent, SparkpostStore, TakenMail } from './sparkpost-store';
 
 const DELIVERED_AFTER_MS = 3_000;
 const OPENED_AFTER_MS = 25_000;
 const CLICKED_AFTER_MS = 45_000;
+const ANSWERED_AFTER_MS = 90_000;
 /** How often what has happened is posted, as SparkPost posts batches. */
 const BATCH_EVERY_MS = 2_000;
 const LARGEST_BATCH = 350;
 
 /** Shares of all addresses, in the order they are drawn. */
 const SHARES = { hardBounce: 0.015, softBounce: 0.01, unsubscribe: 0.005, click: 0.08, open: 0.4 };
+
+/** Of those who open: how many answer, and how many are away and have a machine answer. */
+const ANSWERS = 0.15;
+const AWAY = 0.06;
+
+const answers = [
+  'Thanks for writing. We might sell in spring: what would you offer?',
+  'Call me on Thursday afternoon, please. I would rather talk than write.',
+  'Not at the moment, but keep us in mind for next year.',
+  'Who gave you this address? My brother looks after that building, I have sent this on to him.',
+  'Interesting. Can you send me something on what you have bought around here?',
+];
 
 /** @returns a number in [0, 1) that is always the same for the same text */
 export function chance(text: string): number {
@@ -52,10 +67,10 @@ export function plannedEvents(
 export function livingRecipients(options: {
   store: SparkpostStore;
   post: (events: SparkpostEvent[], batchId?: string) => Promise<number>;
-  env: Readonly<Record<string, string>>;
   log: (line: string) => void;
 }) {
   const { store, post, log } = options;
+  const letters: { atMs: number; write: () => void }[] = [];
   const planned: { atMs: number; make: () => SparkpostEvent }[] = [];
   let waiting: SparkpostEvent[] = [];
   let isPosting = false;
@@ -84,7 +99,15 @@ export function livingRecipients(options: {
       isPosting = false;
     }
   };
+  const deliverLetters = () => {
+    const now = Date.now();
+    const due = letters.filter(({ atMs }) => atMs <= now);
+    if (due.length === 0) return;
+    letters.splice(0, letters.length, ...letters.filter(({ atMs }) => atMs > now));
+    for (const { write } of due) write();
+  };
   const timer = setInterval(() => {
+    deliverLetters();
     flush().catch((error: unknown) => log(`sparkpost: ${String(error)}`));
   }, BATCH_EVERY_MS);
   timer.unref();
@@ -95,9 +118,50 @@ export function livingRecipients(options: {
       for (const { type, afterMs, more } of plannedEvents(mail.to)) {
         planned.push({ atMs: mail.atMs + afterMs, make: () => store.event(mail, type, more) });
       }
+      const letter = letterOf(store, mail);
+      if (letter) {
+        const pace = 0.5 + chance(`answer ${mail.to}`);
+        letters.push({
+          atMs: mail.atMs + ANSWERED_AFTER_MS * pace,
+          write: () => deliverToMailbox(letter.to, letter.raw),
+        });
+      }
     },
     stop(): void {
       clearInterval(timer);
     },
   };
+}
+
+/** What somebody answers to a mail, or has a machine answer; null where they don't, or nobody would read it. */
+function letterOf(store: SparkpostStore, mail: TakenMail): { to: string; raw: string } | null {
+  if (!plannedEvents(mail.to).some(({ type }) => type === 'initial_open')) return null;
+  const drawn = chance(`letter ${mail.to}`);
+  if (drawn >= ANSWERS + AWAY) return null;
+  const [shown] = store.shown({ sendId: mail.sendId, limit: 1 });
+  if (!shown?.reply_to) return null;
+  const isAway = drawn >= ANSWERS;
+  const said = answers[Math.floor(chance(`words ${mail.to}`) * answers.length)] ?? '';
+  const body = isAway ? 'I am out of the office until Monday and will answer then.' : said;
+  const quoted = shown.text.split(/\r?\n/).map((line) => `> ${line}`);
+  const messageId = shown.headers['Message-ID'] ?? '';
+  const subject = shown.subject.replace(/[^\x20-\x7e]/g, '');
+  const raw = [
+    `Date: ${new Date().toUTCString()}`,
+    `From: ${mail.to}`,
+    `To: ${shown.reply_to}`,
+    `Subject: ${isAway ? 'Automatic reply' : 'Re'}: ${subject.replace(/^Re: /, '')}`,
+    `Message-ID: <${randomUUID()}@${mail.to.split('@')[1]}>`,
+    `In-Reply-To: ${messageId}`,
+    `References: ${messageId}`,
+    ...(isAway ? ['Auto-Submitted: auto-replied'] : []),
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    body,
+    '',
+    ...(isAway ? [] : quoted),
+    '',
+  ].join('\r\n');
+  return { to: shown.reply_to, raw };
 }

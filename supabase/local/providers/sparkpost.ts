@@ -46,7 +46,7 @@ const invalid = (description: string) => ({
 /** The emulator of SparkPost. */
 export const sparkpost: Provider = {
   name: 'sparkpost',
-  async start({ port, appUrl, env, isLiving, log }) {
+  async start({ port, appUrl, isLiving, log }) {
     const key = randomBytes(20).toString('hex');
     const user = 'sparkpost';
     const password = randomBytes(18).toString('base64url');
@@ -66,7 +66,7 @@ export const sparkpost: Provider = {
       await response.arrayBuffer();
       return response.status;
     };
-    const life = isLiving ? livingRecipients({ store, post, env, log }) : null;
+    const life = isLiving ? livingRecipients({ store, post, log }) : null;
 
     const take = (body: Transmission): string => {
       const mail = store.take(body);

@@ -1,10 +1,11 @@
 /**
- * `npm run bench -- board|owners|import|launch|lists|search|load|due-tasks|email-events`: all of them without a name. Figures are printed, never asserted; the last
+ * `npm run bench -- board|emails|owners|import|launch|lists|search|load|due-tasks|email-events`: all of them without a name. Figures are printed, never asserted; the last
  * line of stdout is one JSON object of them, everything else goes to stderr.
  */
 import { boardBench } from './board';
 import { dueTasksBench } from './due-tasks';
 import { emailEventsBench } from './email-events';
+import { emailsBench } from './emails';
 import { type Bench, type Figures, say, withBench } from './harness';
 import { importBench } from './import';
 import { launchBench } from './launch';
@@ -15,6 +16,7 @@ import { searchBench } from './search';
 
 const benchmarks: Record<string, (bench: Bench) => Promise<Figures>> = {
   board: boardBench,
+  emails: emailsBench,
   owners: ownersBench,
   import: importBench,
   'due-tasks': dueTasksBench,

@@ -35,6 +35,7 @@ async function queueMany(sql: postgres.Sql, campaign: SendingCampaign, count: nu
              'queued', now() - interval '1 hour', r.thread_token
         from bench_mail b join campaign_recipients r on r.id = b.recipient`;
   });
+  await sql`update campaigns set status = 'sending' where id = ${campaign.id}`;
   await sql`analyze people, emails, campaign_recipients, email_queue`;
 }
 

@@ -76,7 +76,7 @@ export type CampaignOptions = {
   from?: Date;
 };
 
-/** Makes a campaign that is sending, with a sender, domains and a launch of one step and those its edges lead to. */
+/** Makes a campaign that is sending from its first mail on (without one it would be over), with a sender, domains and a launch of one step and those its edges lead to. */
 export async function makeSendingCampaign(
   actor: Actor,
   workspace: Workspace,
@@ -94,7 +94,7 @@ export async function makeSendingCampaign(
       from generate_series(1, ${domains}::int) n returning id, domain`;
   const [campaign] = await sql()<{ id: string }[]>`
     insert into campaigns (workspace_id, name, status, sender_id, exit_conditions, stop_scope, zone_of, time_zone, launched_at, created_by)
-    values (${workspace.id}, ${`Owners ${word}`}, 'sending', ${sender?.id ?? null},
+    values (${workspace.id}, ${`Owners ${word}`}, 'staged', ${sender?.id ?? null},
             ${options.exitsOnReply === false ? ['unsubscribe', 'bounce', 'complaint'] : ['reply', 'unsubscribe', 'bounce', 'complaint']},
             ${options.stopScope ?? 'person'}, ${options.zoneOf ?? 'campaign'}, ${options.timeZone ?? 'America/Chicago'}, now(), ${actor.userId})
     returning id`;
@@ -168,6 +168,7 @@ export async function queueFirstMail(
     insert into campaign_recipients (workspace_id, campaign_id, person_id, email_id, status, launch_id, domain_id)
     values (${workspace.id}, ${campaign.id}, ${person.id}, ${email?.id ?? null}, 'active', ${campaign.launchId}, ${domain.id})
     returning id, thread_token`;
+  await sql()`update campaigns set status = 'sending' where id = ${campaign.id} and status = 'staged'`;
   const [mail] = await sql()<{ id: string }[]>`
     insert into email_queue (workspace_id, campaign_id, recipient_id, step_id, person_id, email_id, to_address, domain_id, from_name,
                              from_address, subject, body_text, status, run_at, thread_token, time_zone)

@@ -27,7 +27,8 @@ function sentState(mail: OutboxRow): MailState {
     const why = {
       hard: 'The address doesn’t exist: nothing is sent to it any more.',
       soft: 'The mailbox didn’t take it this time.',
-      block: 'The recipient’s mail server refused it: this says more of the sending domain than of the address.',
+      block:
+        'The recipient’s mail server refused it: this says more of the sending domain than of the address.',
       admin: 'The recipient’s mail server refused it.',
     }[mail.bounce_kind ?? 'hard'];
     return state('Bounced', 'cross', 'danger', why);

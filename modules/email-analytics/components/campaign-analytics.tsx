@@ -9,6 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError, api } from '@/lib/api-client';
 import { formatNumber } from '@/lib/format';
 import { useLive } from '@/lib/use-live';
+import { cn } from '@/lib/utils';
 import { exitReasonWords, recipientStatusWords } from '@/modules/campaigns/domain';
 import { type CountedGroup, sumCounts } from '../domain';
 import type { CampaignAnalytics as Analytics } from '../types';
@@ -18,6 +19,7 @@ import { ForecastLine } from './forecast-line';
 
 /** Counting anew is worth more than being told of each mail of a busy hour. */
 const atMostEveryMs = 5000;
+const page = 'max-w-6xl px-6 py-5 max-md:px-4';
 
 /**
  * What became of a campaign's mails: figures, days, steps, subjects, domains, recipients and the day it ends. Each number
@@ -41,7 +43,13 @@ export function CampaignAnalytics({ campaignId, start }: { campaignId: string; s
     last.current = now;
     void client.invalidateQueries({ queryKey: key });
   });
-  if (data) return <Told analytics={data} />;
+  if (data) {
+    return (
+      <div className={page}>
+        <Told analytics={data} />
+      </div>
+    );
+  }
   if (error) {
     return (
       <ErrorState
@@ -153,7 +161,7 @@ function Recipients({ recipients }: { recipients: Readonly<Record<string, number
 /** The figures on their way. */
 export function CampaignAnalyticsSkeleton() {
   return (
-    <div role="status" aria-busy className="appear-late relative grid gap-3">
+    <div role="status" aria-busy className={cn('appear-late relative grid gap-3', page)}>
       <span className="sr-only">Counting</span>
       <Skeleton className="h-4 w-80 max-w-full" />
       {['sent', 'delivered', 'opened', 'clicked', 'replied'].map((figure) => (

@@ -71,7 +71,7 @@ export function EmailStory({ start }: { start: Story }) {
           empty="No e-mail to this person was held back for good."
         >
           {over.length > 0 ? (
-            <ul className="mb-3 grid gap-1 text-sm">
+            <ul className="grid gap-1 text-sm not-last:mb-3">
               {over.map(({ recipient_id, campaign, exit_reason, exited_at }) => (
                 <li key={recipient_id}>
                   Nothing more of <Campaign campaign={campaign} />: {exitWords(exit_reason)}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { pageContext } from '@/lib/http/page-context';
+import { DomainHealth } from '@/modules/email-analytics/components/domain-health';
 import { SendingSettingsView } from '@/modules/sending/components/sending-settings';
 import { getSendingSettings, providerSetup } from '@/modules/sending/queries';
 
@@ -10,10 +11,20 @@ export default async function SendingPage() {
   const { supabase, workspaceId, role } = await pageContext();
   const settings = await getSendingSettings(supabase, workspaceId);
   return (
-    <SendingSettingsView
-      start={{ settings, at: Date.now() }}
-      setup={providerSetup()}
-      canEdit={role !== 'member'}
-    />
+    <>
+      <SendingSettingsView
+        start={{ settings, at: Date.now() }}
+        setup={providerSetup()}
+        canEdit={role !== 'member'}
+      />
+      {settings.domains.length > 0 ? (
+        <section aria-labelledby="health" className="mt-8 max-w-4xl">
+          <h2 id="health" className="mb-2 font-semibold">
+            Health of the domains
+          </h2>
+          <DomainHealth />
+        </section>
+      ) : null}
+    </>
   );
 }

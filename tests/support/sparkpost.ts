@@ -1,10 +1,8 @@
 /** The SparkPost that the run's stack emulates: what it got, how it is to misbehave, what it tells. */
 import type { Rule } from '../../supabase/local/providers/http';
-import type { ShownMail, SparkpostEvent } from '../../supabase/local/providers/sparkpost-store';
+import type { SparkpostEvent } from '../../supabase/local/providers/sparkpost-store';
 import { appUrl } from './app';
 import { testStack } from './stack';
-
-export type { ShownMail, SparkpostEvent };
 
 async function control<T>(path: string, options: { method?: string; body?: unknown } = {}): Promise<T> {
   const response = await fetch(`${testStack().env.SPARKPOST_API_URL}/__control/${path}`, {
@@ -20,14 +18,6 @@ async function control<T>(path: string, options: { method?: string; body?: unkno
  * send through the same emulator.
  */
 export const misbehave = (rule: Rule) => control('rules', { body: rule });
-
-/** Ends the rules that match on this text. */
-export const behave = (contains: string) =>
-  control(`rules?contains=${encodeURIComponent(contains)}`, { method: 'DELETE' });
-
-/** What reached an address, newest first. */
-export const mailsTo = (address: string) =>
-  control<ShownMail[]>(`messages?to=${encodeURIComponent(address)}`);
 
 /** Lets the events search find something. */
 export const tell = (events: SparkpostEvent[]) => control('events', { body: { events } });

@@ -22,6 +22,8 @@ const leaseSeconds = 30;
 const restSeconds = 60;
 /** Mails a call: what the Data API takes in well under a second. */
 const chunkSize = 1_000;
+/** Smaller than any recipient's id. */
+const beforeAll = '00000000-0000-0000-0000-000000000000';
 /** Less than this and a chunk might not end in time. */
 const spareMs = 20_000;
 
@@ -72,6 +74,7 @@ async function release(admin: Client, claim: Claim, message: string | null): Pro
       workspace: claim.workspace,
       campaign: claim.campaign,
       lease: claim.lease,
+      // null, for a claim that is given back in order: the generated types know no null
       error: message as string,
       wait_seconds: restSeconds,
     }),
@@ -81,25 +84,24 @@ async function release(admin: Client, claim: Claim, message: string | null): Pro
 async function stageCampaign({ admin, timeLeftMs }: StagingDeps, claim: Claim): Promise<number> {
   if (claim.domains.length === 0) throw new Error('There is no domain to send from that is in use');
   const chooseDomain = rotation(claim.domains, claim.today);
-  const read = (after: string | undefined) =>
+  const read = (after: string) =>
     admin
       .rpc('read_staging', {
         workspace: claim.workspace,
         campaign: claim.campaign,
         page_size: chunkSize,
-        // the first page says so: an argument that is left out names another function
-        after_id: (after ?? null) as string,
+        after_id: after,
       })
       .then((answer) => unwrap(answer) as unknown as Recipient[]);
   let handled = 0;
-  let chunk = await read(undefined);
+  let chunk = await read(beforeAll);
   while (chunk.length > 0) {
     if (timeLeftMs() < spareMs) {
       await release(admin, claim, null);
       return handled;
     }
     // the next chunk is read while this one is written; whoever is in neither is found by the last, empty read
-    const next = read(chunk.at(-1)?.id);
+    const next = read(chunk.at(-1)?.id ?? beforeAll);
     const offset = claim.done + handled;
     const mails = chunk.map((recipient, index) => firstMail(claim, recipient, chooseDomain(offset + index)));
     const [written, following] = await Promise.all([

@@ -74,7 +74,7 @@ describe('a launch is refused with the list of what forbids it', () => {
       ],
     });
     const nameless = await createPerson(cast.member, cast.workspace, {
-      first_name: '',
+      first_name: undefined,
       last_name: 'Stone',
       city: 'Austin',
       emails: [uniqueEmail()],
@@ -197,7 +197,7 @@ describe('staging', () => {
       const { data } = await admin.rpc('read_staging', {
         ...given,
         page_size: size,
-        after_id: null as unknown as string,
+        after_id: '00000000-0000-0000-0000-000000000000',
       });
       return (data as { id: string }[]).map(({ id }) => ({
         recipient_id: id,

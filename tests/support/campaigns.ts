@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CampaignDetail, EmailRow, RecipientRow } from '../../modules/campaigns/answers';
 import type { Step } from '../../modules/campaigns/schema';
-import { type Answer, call } from './app';
+import { type Answer, call, runCron } from './app';
 import { sql } from './db';
 import { type Actor, createPerson, unique, uniqueEmail, type Workspace } from './factories';
 
@@ -152,7 +152,8 @@ export async function untilStaged(actor: Actor, workspace: Workspace, id: string
   while (Date.now() < deadline) {
     const campaign = await readCampaign(actor, workspace, id);
     if (campaign.staging.total !== null && campaign.staging.done >= campaign.staging.total) return campaign;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // the run that the launch has started may have been another's end
+    await runCron('stage-campaigns');
   }
   throw new Error('the first mails were not written');
 }

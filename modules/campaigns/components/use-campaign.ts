@@ -109,8 +109,8 @@ export function useLeftOut(id: string, reason: string | null) {
 export function useProblems(id: string, saves: number) {
   return useQuery({
     queryKey: campaignKey(id, 'problems', saves),
-    placeholderData: (before) => before,
     queryFn: ({ signal }) => api<Problems>('GET', `/api/campaigns/${id}/problems`, undefined, { signal }),
+    placeholderData: (before) => before,
     staleTime: 0,
   });
 }

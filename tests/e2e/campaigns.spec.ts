@@ -1,5 +1,5 @@
 /** A campaign as people meet it: written, read, launched, delivered, answered, stopped; and the two ways out of it. */
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, type Page, expect as patient, test } from '@playwright/test';
 import { call } from '../support/app';
 import { sql } from '../support/db';
 import { type Actor, createPerson, unique, type Workspace } from '../support/factories';
@@ -20,8 +20,9 @@ async function inbox(to: string): Promise<Received[]> {
   return (await response.json()) as Received[];
 }
 
-/** A whole campaign on a machine that does much else. */
-const wholeCampaignMs = 180_000;
+/** A whole campaign, each of its steps with several requests, on a machine that does much else. */
+const wholeCampaignMs = 300_000;
+const expect = patient.configure({ timeout: 30_000 });
 
 type Setting = {
   actor: Actor;

@@ -289,6 +289,7 @@ test('a recipient unsubscribes by the link, another by one click, and neither ge
   expect(await standing(bruno.email)).toBe('unsubscribed');
 
   await page.reload();
+  await waitUntilItAnswers(page);
   await tab(page, /^Recipients/).click();
   for (const { name } of setting.people)
     await expect(page.getByRole('row', { name: new RegExp(name) })).toContainText('Unsubscribed');

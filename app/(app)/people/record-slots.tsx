@@ -1,27 +1,16 @@
 'use client';
 
-import { Send } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { type ReactNode, useState } from 'react';
-import { Button } from '@/components/ui/button';
+import type { ReactNode } from 'react';
 import { type RecordSlots, RecordSlotsContext } from '@/modules/records/components/record-slots';
 
-const AddToCampaign = dynamic(
-  () => import('@/modules/campaigns/components/add-to-campaign').then((module) => module.AddToCampaign),
+const AddToCampaignButton = dynamic(
+  () =>
+    import('@/modules/campaigns/components/add-to-campaign-button').then(
+      (module) => module.AddToCampaignButton,
+    ),
   { ssr: false },
 );
-
-function AddToCampaignButton({ ids }: { ids: ReadonlySet<string> }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button variant="outline" size="sm" onClick={() => setOpen(true)}>
-        <Send aria-hidden /> Add to campaign
-      </Button>
-      {open ? <AddToCampaign ids={ids} onClose={() => setOpen(false)} /> : null}
-    </>
-  );
-}
 
 const slots: RecordSlots = {
   facts: () => null,

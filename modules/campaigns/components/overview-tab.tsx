@@ -16,7 +16,7 @@ export function OverviewTab({
 }) {
   if (Analytics) {
     return (
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="min-h-0 flex-1 overflow-y-auto px-6 py-5 max-md:px-4">
         <Analytics campaignId={campaign.id} />
       </div>
     );

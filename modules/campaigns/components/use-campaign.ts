@@ -107,7 +107,7 @@ export function useLeftOut(id: string, reason: string | null) {
  * @param saves how often the draft was saved: an answer that was on its way meanwhile is an older draft's
  */
 export function useProblems(id: string, saves: number) {
-  return useQuery({
+  return useQuery<Problems>({
     queryKey: campaignKey(id, 'problems', saves),
     queryFn: ({ signal }) => api<Problems>('GET', `/api/campaigns/${id}/problems`, undefined, { signal }),
     placeholderData: (before) => before,

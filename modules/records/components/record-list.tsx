@@ -1,6 +1,7 @@
 'use client';
 
 import { Import, Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useCallback, useMemo, useState } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
@@ -13,7 +14,7 @@ import { Button } from '@/components/ui/button';
 import { ViewTabs } from '@/components/view-tabs';
 import { ApiError } from '@/lib/api-client';
 import { countLabel, isNarrowed, naturalDirection, recordHref } from '../domain';
-import { BulkBar } from './bulk-bar';
+import type { BulkBar as BulkBarOfRows } from './bulk-bar';
 import type { ListHelpers, ListStart, RecordListConfig, RecordRow } from './list-config';
 import { SearchField } from './search-field';
 import { useBulk } from './use-bulk';
@@ -21,6 +22,11 @@ import { useFilterFields } from './use-filter-fields';
 import { useListAddress } from './use-list-address';
 import { useCount, useRecords } from './use-records';
 import { useViews } from './use-views';
+
+// Stands beside a selection alone; `dynamic` forgets that the row's type is the caller's to say.
+const BulkBar = dynamic(() => import('./bulk-bar').then((module) => module.BulkBar), {
+  ssr: false,
+}) as unknown as typeof BulkBarOfRows;
 
 const nothingSelected: ReadonlySet<string> = new Set();
 const getRowId = (row: RecordRow) => row.id;

@@ -56,7 +56,7 @@ async function eventful(): Promise<string> {
   const mails = await readEmails(cast.member, cast.workspace, campaign.id);
   const become = [
     `status = 'queued', run_at = now() + interval '1 day'`,
-    `status = 'queued', run_at = now(), decision = '{"verdict":"hold","reason":"outside_hours"}'`,
+    `status = 'queued', run_at = now() + interval '1 hour', decision = '{"verdict":"hold","reason":"outside_hours"}'`,
     `status = 'sent', sent_at = now() - interval '1 hour'`,
     `status = 'sent', sent_at = now() - interval '2 hours', delivered_at = now()`,
     `status = 'sent', sent_at = now() - interval '3 hours', delivered_at = now(), opened_at = now()`,

@@ -19,7 +19,7 @@ import { ForecastLine } from './forecast-line';
 
 /** Counting anew is worth more than being told of each mail of a busy hour. */
 const atMostEveryMs = 5000;
-const page = 'max-w-6xl px-6 py-5 max-md:px-4';
+const page = 'max-w-6xl';
 
 /**
  * What became of a campaign's mails: figures, days, steps, subjects, domains, recipients and the day it ends. Each number

@@ -13,7 +13,7 @@ export function MailFrame({ html }: { html: string }) {
       srcDoc={policy + html}
       title="The mail as it was written"
       // a mail is written for white paper, whatever theme it is read in
-      className="h-96 w-full rounded-md border bg-white"
+      className="h-72 w-full rounded-md border bg-white"
     />
   );
 }

@@ -100,7 +100,7 @@ export function Mailboxes({
     <SettingsSection
       wide
       title="Mailboxes"
-      description="Replies to campaigns are read from here, and mails from one person to one person go out through here. What has nothing to do with your outreach is not kept."
+      description="Replies are read from here, and single mails go out through here. Mails that answer none of yours are not kept."
       action={page.mailboxes.length > 0 ? button : null}
     >
       <div className="grid gap-3">
@@ -126,7 +126,7 @@ export function Mailboxes({
           <EmptyState
             icon={Mail}
             headingLevel={3}
-            className="rounded-lg border py-10"
+            className="max-w-none rounded-lg border py-10"
             title="No mailbox is connected"
             description="Connect the Gmail account that your team’s replies come to. It stops a sequence as soon as somebody answers."
             action={button}

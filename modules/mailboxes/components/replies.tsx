@@ -260,7 +260,7 @@ function Line({
             aria-label={`The mail of ${name} is a reply`}
             onClick={() => onDecide('confirm')}
           >
-            <Check aria-hidden /> Reply
+            <Check aria-hidden /> A reply
           </Button>
           <Button
             size="sm"

@@ -57,7 +57,7 @@ export function ReplyPanel({
       onClose={onClose}
       footer={
         mail ? (
-          <div className="flex flex-wrap items-center justify-end gap-2">
+          <div className="flex flex-wrap items-center justify-end gap-2 max-md:pb-14">
             {mail.kind === 'possible' ? (
               <>
                 <Button variant="ghost" onClick={() => void onDecide(mail, 'dismiss')}>
@@ -83,7 +83,7 @@ export function ReplyPanel({
       }
     >
       {mail ? (
-        <div className="px-5 py-4 max-md:px-4 max-md:pb-20">
+        <div className="px-5 py-4 max-md:px-4">
           <h2 className="font-semibold text-lg">{mail.subject || 'No subject'}</h2>
           <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted-foreground text-sm">
             <span className="break-all">{mail.from_address}</span>

@@ -66,26 +66,28 @@ function reasonsOf(data: unknown): string[] {
 export function gmailError(error: unknown): GmailError {
   if (error instanceof GmailError) return error;
   const { message = 'Gmail failed', response } = (error ?? {}) as Answered;
+  // the client's own error holds the request, with its tokens, and the answer, with somebody's mail: neither is for a log
+  const cause = new Error(message);
   if (!response) {
     const code = rootCode(error);
     const kind = code && neverConnected.includes(code) ? 'unavailable' : 'unknown';
-    return new GmailError(kind, `Gmail was not reached${code ? ` (${code})` : ''}`, { cause: error });
+    return new GmailError(kind, `Gmail was not reached${code ? ` (${code})` : ''}`, { cause });
   }
   const { status } = response;
   const reasons = reasonsOf(response.data);
   const saidOf = (words: string) => `Gmail answered ${status}: ${words}`.slice(0, 500);
   if (reasons.includes('invalid_grant') || reasons.includes('unauthorized_client') || status === 401) {
     return new GmailError('revoked', saidOf('the permission was taken back or has run out'), {
-      cause: error,
+      cause,
     });
   }
   if (status === 429 || (status === 403 && reasons.some((reason) => quotaReasons.includes(reason)))) {
     const seconds = Number(response.headers?.get('retry-after'));
     const retryAfterSeconds = Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
-    return new GmailError('retry_later', saidOf('too many requests'), { retryAfterSeconds, cause: error });
+    return new GmailError('retry_later', saidOf('too many requests'), { retryAfterSeconds, cause });
   }
-  if (status === 403) return new GmailError('revoked', saidOf('a permission is missing'), { cause: error });
-  if (status === 404) return new GmailError('gone', saidOf('not found'), { cause: error });
-  if (status >= 500) return new GmailError('unavailable', saidOf(message), { isAnswer: true, cause: error });
-  return new GmailError('refused', saidOf(message), { cause: error });
+  if (status === 403) return new GmailError('revoked', saidOf('a permission is missing'), { cause });
+  if (status === 404) return new GmailError('gone', saidOf('not found'), { cause });
+  if (status >= 500) return new GmailError('unavailable', saidOf(message), { isAnswer: true, cause });
+  return new GmailError('refused', saidOf(message), { cause });
 }

@@ -98,7 +98,7 @@ export async function exchangeGmailCode(code: string, codeVerifier: string): Pro
     const known = gmailError(error);
     // a code that ran out or was used reads like a permission that was taken back, and isn't one
     throw known.kind === 'revoked'
-      ? new GmailError('refused', 'The code is no longer good', { cause: error })
+      ? new GmailError('refused', 'The code is no longer good', { cause: known })
       : known;
   }
 }
@@ -279,7 +279,7 @@ export function openGmail(
         } catch (error) {
           const known = gmailError(error);
           if (!known.isAnswer || known.kind !== 'unavailable') throw known;
-          throw new GmailError('unknown', known.message, { cause: error });
+          throw new GmailError('unknown', known.message, { cause: known });
         }
       }),
   };

@@ -3,9 +3,11 @@
 import { ChevronRight, PenLine } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { DelayedSkeleton } from '@/components/delayed-skeleton';
 import { RelativeTime } from '@/components/relative-time';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
+import { Skeleton } from '@/components/ui/skeleton';
 import { DetailSection } from '@/modules/records/components/detail-layout';
 import type { PersonMail as Mail } from '../schema';
 import type { MailContext } from './compose-mail';
@@ -55,6 +57,12 @@ export function PersonMail({ person }: { person: { id: string; name: string } })
           No e-mails yet. Write one from your own mailbox, and the answer shows here.
         </p>
       ) : null}
+      {data || error ? null : (
+        <DelayedSkeleton label="Loading the conversations" className="grid gap-2 py-2">
+          <Skeleton className="h-4 w-2/3" />
+          <Skeleton className="h-4 w-1/2" />
+        </DelayedSkeleton>
+      )}
       <ul className="-mx-1.5">
         {(all ? threads : threads.slice(0, shownAtFirst)).map((thread) => (
           <li key={thread.id}>

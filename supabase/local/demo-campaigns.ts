@@ -19,6 +19,7 @@ import {
   demoSender,
   demoSequence,
   demoWaiting,
+  demoYoungFrom,
 } from './demo-data/campaigns';
 import type { StackAddress } from './stack';
 
@@ -221,6 +222,12 @@ async function makeCampaign(
   return { campaign: id, steps, recipients };
 }
 
+/** Which domain writes to a recipient: each in turn. */
+function domainOf(domains: readonly Domain[], place: number): Domain | undefined {
+  const there = place < demoYoungFrom ? domains.slice(0, -1) : domains;
+  return there[place % there.length];
+}
+
 async function runSequence(
   sql: postgres.TransactionSql,
   workspace_id: string,
@@ -249,7 +256,7 @@ async function runSequence(
   const launched = new Date(begun).toISOString();
   await sql`update public.campaigns set status = 'sending', launched_at = ${launched}, staging_done = staging_total where id = ${campaign}`;
   for (const [place, { id }] of recipients.entries()) {
-    const domain = domains[place % domains.length]?.id ?? null;
+    const domain = domainOf(domains, place)?.id ?? null;
     await sql`update public.campaign_recipients set status = 'active', launch_id = ${launch.id}, domain_id = ${domain} where id = ${id}`;
   }
   const [fields] = await sql<{ known: Record<string, Fields> }[]>`
@@ -274,7 +281,7 @@ async function runSequence(
   const firstOf = new Map<string, { messageId: string; subject: string }>();
   for (const mail of mails) {
     const { recipient, step, place } = mail;
-    const domain = domains[place % domains.length];
+    const domain = domainOf(domains, place);
     const before = firstOf.get(recipient.id);
     const { subject, bodyText } = renderStep(
       launch.snapshot,

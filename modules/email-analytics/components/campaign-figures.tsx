@@ -180,9 +180,11 @@ export function BreakdownTable({
                 return (
                   <TableCell key={figure} className="whitespace-nowrap text-right">
                     <FigureLink figure={figure} count={count} state={{ campaign, ...state }} of={label} />
-                    <span className={cn('inline-block w-11 text-xs', rateTone(counts, figure))}>
-                      {rate === null || count === 0 ? '' : formatRate(rate)}
-                    </span>
+                    {emailFigureWords[figure].of ? (
+                      <span className={cn('inline-block w-11 text-xs', rateTone(counts, figure))}>
+                        {rate === null || count === 0 ? '' : formatRate(rate)}
+                      </span>
+                    ) : null}
                   </TableCell>
                 );
               })}

@@ -13,8 +13,11 @@ export type DemoStep = {
 export const demoDomains: readonly { domain: string; warmup_days_ago: number | null }[] = [
   { domain: 'northgate-homes.example', warmup_days_ago: null },
   { domain: 'northgate-living.example', warmup_days_ago: null },
-  { domain: 'meet-northgate.example', warmup_days_ago: 16 },
+  { domain: 'meet-northgate.example', warmup_days_ago: 6 },
 ];
+
+/** The first recipient whose mails go from the youngest domain too: those before were written to before it was there. */
+export const demoYoungFrom = 20;
 
 /** Whom the mails are from. */
 export const demoSender = {

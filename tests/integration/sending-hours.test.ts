@@ -77,6 +77,15 @@ test('a campaign that is closed costs one claim, not one a mail', async () => {
   ).toBe(true);
 });
 
+test('hours that are changed hold at once, also for what waits for the next morning', async () => {
+  const now = at('2031-03-04T18:00:00');
+  const { workspace, campaign, mail } = await dueAt(now);
+  expect(await drainAt(workspace, now)).toMatchObject({ held: 1 });
+  await sql()`update campaigns set hours_end = '20:00' where id = ${campaign.id}`;
+  expect(await drainAt(workspace, now)).toMatchObject({ sent: 1 });
+  expect((await queued(mail.id)).status).toBe('sent');
+});
+
 test('recipients of different zones wait each for their own morning', async () => {
   const now = at('2031-03-04T08:30:00', 'America/New_York');
   const {

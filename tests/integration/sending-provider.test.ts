@@ -213,6 +213,15 @@ describe('a domain', () => {
     expect(await drain(minutes(24 * 60))).toMatchObject({ sent: 1 });
   });
 
+  test('whose cap is raised goes on the same day', async () => {
+    const { domain, queue } = await campaignOf({ cap: 1 });
+    for (let n = 0; n < 3; n += 1) await queue();
+    expect(await drain()).toMatchObject({ sent: 1 });
+    await sql()`update sending_domains set daily_cap = 2 where id = ${domain.id}`;
+    expect(await drain(minutes(1))).toMatchObject({ sent: 1 });
+    expect(await drain(minutes(2))).toMatchObject({ sent: 0 });
+  });
+
   test('that warms up begins with ten', async () => {
     const { domain, queue } = await campaignOf();
     await sql()`update sending_domains set warmup_started_on = ${workday.toISOString().slice(0, 10)} where id = ${domain.id}`;

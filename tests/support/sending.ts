@@ -11,7 +11,7 @@ import { type DrainOptions, drainQueue } from '../../modules/sending/queue';
 import type { Rule } from '../../supabase/local/providers/http';
 import type { ShownMail } from '../../supabase/local/providers/sparkpost-store';
 import { sql } from './db';
-import { type Actor, createPerson, unique, uniqueEmail, type Workspace } from './factories';
+import { type Actor, unique, uniqueEmail, type Workspace } from './factories';
 import { testStack } from './stack';
 
 /**
@@ -159,31 +159,25 @@ export async function queueFirstMail(
 ): Promise<QueuedTestMail> {
   const { workspace } = campaign;
   const address = options.address ?? uniqueEmail();
-  const person = await createPerson(actor, workspace, { first_name: 'Avery', emails: [address] });
   const domain = campaign.domains[options.domain ?? 0];
   if (!domain) throw new Error('the campaign has no such domain');
-  const [email] = await sql()<{ id: string }[]>`
-    select id from emails where workspace_id = ${workspace.id} and address = ${address}`;
-  const [recipient] = await sql()<{ id: string; thread_token: string }[]>`
-    insert into campaign_recipients (workspace_id, campaign_id, person_id, email_id, status, launch_id, domain_id)
-    values (${workspace.id}, ${campaign.id}, ${person.id}, ${email?.id ?? null}, 'active', ${campaign.launchId}, ${domain.id})
-    returning id, thread_token`;
-  await sql()`update campaigns set status = 'sending' where id = ${campaign.id} and status = 'staged'`;
-  const [mail] = await sql()<{ id: string }[]>`
-    insert into email_queue (workspace_id, campaign_id, recipient_id, step_id, person_id, email_id, to_address, domain_id, from_name,
-                             from_address, subject, body_text, status, run_at, thread_token, time_zone)
-    values (${workspace.id}, ${campaign.id}, ${recipient?.id ?? null}, ${campaign.stepIds[0] ?? null}, ${person.id}, ${email?.id ?? null},
-            ${address}, ${domain.id}, 'Dana Whitfield', ${`dana@${domain.domain}`}, 'Your property', 'Good morning', 'queued',
-            ${options.runAt ?? workday}, ${recipient?.thread_token ?? null}, ${options.zone ?? null})
-    returning id`;
-  return {
-    id: mail?.id ?? '',
-    recipientId: recipient?.id ?? '',
-    personId: person.id,
-    emailId: email?.id ?? '',
-    address,
-    domainId: domain.id,
-  };
+  const ids = { personId: randomUUID(), emailId: randomUUID(), recipientId: randomUUID(), id: randomUUID() };
+  const thread = ids.recipientId.replaceAll('-', '');
+  await sql().begin(async (tx) => {
+    await tx`insert into people (id, workspace_id, first_name, last_name) values (${ids.personId}, ${workspace.id}, 'Avery', ${unique()})`;
+    await tx`insert into emails (id, workspace_id, address) values (${ids.emailId}, ${workspace.id}, ${address})`;
+    await tx`insert into person_emails (workspace_id, person_id, email_id, is_primary)
+      values (${workspace.id}, ${ids.personId}, ${ids.emailId}, true)`;
+    await tx`insert into campaign_recipients (id, workspace_id, campaign_id, person_id, email_id, status, launch_id, domain_id, thread_token)
+      values (${ids.recipientId}, ${workspace.id}, ${campaign.id}, ${ids.personId}, ${ids.emailId}, 'active', ${campaign.launchId}, ${domain.id}, ${thread})`;
+    await tx`update campaigns set status = 'sending' where id = ${campaign.id} and status = 'staged'`;
+    await tx`insert into email_queue (id, workspace_id, campaign_id, recipient_id, step_id, person_id, email_id, to_address, domain_id,
+        from_name, from_address, subject, body_text, status, run_at, thread_token, time_zone, created_by)
+      values (${ids.id}, ${workspace.id}, ${campaign.id}, ${ids.recipientId}, ${campaign.stepIds[0] ?? null}, ${ids.personId}, ${ids.emailId},
+        ${address}, ${domain.id}, 'Dana Whitfield', ${`dana@${domain.domain}`}, 'Your property', 'Good morning', 'queued',
+        ${options.runAt ?? workday}, ${thread}, ${options.zone ?? null}, ${actor.userId})`;
+  });
+  return { ...ids, address, domainId: domain.id };
 }
 
 /** A mail as the queue has it now. */

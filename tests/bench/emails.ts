@@ -109,7 +109,7 @@ export async function emailsBench({ stack, log }: Bench): Promise<Figures> {
     const received = (await (await fetch(`${emulator}/__control/stats`)).json()) as {
       accepted: number;
       distinct: number;
-      duplicates: number;
+      duplicates: unknown[];
     };
     // what the killed one had claimed: its leases run out, and the provider's events tell what became of them
     const inDoubt = of('sending') + of('unknown');
@@ -130,7 +130,7 @@ export async function emailsBench({ stack, log }: Bench): Promise<Figures> {
       sent: of('sent'),
       in_doubt: inDoubt,
       lost: mails - accounted,
-      sent_twice: received.duplicates,
+      sent_twice: received.duplicates.length,
       accepted: received.distinct,
       sent_but_not_accepted: Math.max(0, of('sent') - received.distinct),
       drains_that_ended: counts.filter((one) => one !== null).length,

@@ -17,8 +17,7 @@ export type CampaignsStart = {
 };
 
 /** The states that a group of the address stands for; none for all. */
-export const statusesOf = (group: string) =>
-  campaignGroups.find(({ value }) => value === group)?.statuses ?? [];
+const statusesOf = (group: string) => campaignGroups.find(({ value }) => value === group)?.statuses ?? [];
 
 /** The query of `GET /api/campaigns` for what the address says. */
 export function campaignsSearch(given: { q: string; group: string }): string {

@@ -3,7 +3,7 @@
  * the graph whole. Pure.
  */
 
-import { checkGraph, delayWords, reachable } from '../domain';
+import { checkGraph, delayWords } from '../domain';
 import type { Edge, Step } from '../schema';
 import type { DraftEdge, DraftGraph } from './draft-types';
 
@@ -59,10 +59,6 @@ export function graphRefusals(graph: DraftGraph): ReadonlyMap<string, string> {
   }
   return refusals;
 }
-
-/** Whether a second e-mail can be reached at all: what makes a campaign a sequence. */
-export const isSequence = (graph: DraftGraph) =>
-  graph.entry_step_id !== null && reachable(graph.entry_step_id, graph.edges).size > 1;
 
 /** A new way from one step to another: after three days, where no reply came. */
 export function newEdge(from: string, to: string): DraftEdge {

@@ -171,7 +171,9 @@ function Form({
         )}
       </Field>
       <Field label="Message" error={errors.body}>
-        {(control) => <Textarea {...control} name="body" rows={10} className="min-h-48" autoFocus={isReply} />}
+        {(control) => (
+          <Textarea {...control} name="body" rows={10} className="min-h-48" autoFocus={isReply} />
+        )}
       </Field>
     </FormDialog>
   );

@@ -278,6 +278,7 @@ describe('the score', () => {
              private.verification_score('{"roi_annual_pct": -5, "regulatory_risk": 100, "market_risk": 100}', r)::float as none,
              private.verification_score('{"roi_annual_pct": 400, "regulatory_risk": 100, "market_risk": 100}', r)::float as capped,
              private.verification_score('{"roi_annual_pct": 12, "market_risk": 0}', r)::float as unknown,
+             private.verification_score('{"regulatory_risk": 0, "market_risk": 0}', r)::float as unknown_return,
              private.verification_score('{"roi_annual_pct": 12}', r || '{"regulatory_weight": 0, "market_weight": 0}')::float as one,
              private.verification_score('{"roi_annual_pct": 12}', r || '{"roi_weight": 0, "regulatory_weight": 0, "market_weight": 0}')::float as weightless
         from rules`;
@@ -287,6 +288,7 @@ describe('the score', () => {
       none: 0,
       capped: 50,
       unknown: null,
+      unknown_return: null,
       one: 100,
       weightless: null,
     });

@@ -47,6 +47,7 @@ export async function getOwnerBundle(
   return {
     ...bundle,
     contacts: withPhoneDisplay(bundle.contacts),
+    staff: withPhoneDisplay(bundle.staff),
     timeline: timelinePage(bundle.timeline, viewer, timelineSize),
   };
 }

@@ -170,6 +170,9 @@ export type OwnerThread = {
   last_message: string | null;
 };
 
+/** Somebody who works at the organization that owns: `title` is what they are there. */
+export type OwnerStaff = Omit<OwnerContact, 'id' | 'role' | 'preferred_channel' | 'notes'>;
+
 /** An owner with all that its page shows. */
 export type OwnerBundle = {
   owner: {
@@ -202,6 +205,8 @@ export type OwnerBundle = {
     linkedin?: LinkedInDetail[];
   };
   contacts: OwnerContact[];
+  /** Who works at the organization that owns, and is no contact of the owner yet. */
+  staff: OwnerStaff[];
   properties: OwnedProperty[];
   threads: OwnerThread[];
   open_tasks: number;

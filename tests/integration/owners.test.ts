@@ -198,6 +198,29 @@ describe('who speaks for an owner', () => {
     expect((await bundleOf(owner)).contacts).toEqual([]);
   });
 
+  test('and who works at the organization that owns is on its page, until their role is said', async () => {
+    const firm = await createOrganization(cast.member, cast.workspace);
+    const email = uniqueEmail();
+    const grace = await createPerson(cast.member, cast.workspace, {
+      first_name: 'Grace',
+      last_name: 'Ellison',
+      emails: [email],
+    });
+    await sql()`insert into person_organizations (workspace_id, person_id, organization_id)
+      values (${cast.workspace.id}, ${grace.id}, ${firm.id})`;
+    const owner = (await create({ name: 'Ellison', kind: 'llc', organization_id: firm.id })).body.id;
+    const found = await bundleOf(owner);
+    expect(found.contacts).toEqual([]);
+    expect(found.staff).toMatchObject([
+      { person_id: grace.id, name: 'Grace Ellison', emails: [{ address: email }] },
+    ]);
+
+    await call(`/api/owners/${owner}/contacts`, { ...as(), body: { person_id: grace.id, role: 'pm' } });
+    const after = await bundleOf(owner);
+    expect(after.contacts).toMatchObject([{ person_id: grace.id, role: 'pm' }]);
+    expect(after.staff).toEqual([]);
+  });
+
   test('can’t be another workspace’s person', async () => {
     const owner = (await create({ name: 'Ned Frost' })).body.id;
     const theirs = await createPerson(cast.stranger, cast.otherWorkspace);

@@ -11,8 +11,15 @@ const WriteMailButton = dynamic(
   { ssr: false },
 );
 
+const StartVerificationButton = dynamic(
+  () =>
+    import('@/modules/verification/components/add-to-board').then((module) => module.StartVerificationButton),
+  { ssr: false },
+);
+
 const slots: RecordSlots = {
   facts: ({ kind, id }) => (kind === 'owner' ? <RecordWork subject={{ kind: 'owner', id }} /> : null),
+  offBoard: (property) => <StartVerificationButton property={property} />,
   bulk: () => null,
   deletionWarning: async () => null,
   contact: (person) => <WriteMailButton person={person} />,

@@ -21,14 +21,17 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export function ContactForm({
   owner,
   contact,
+  person,
   onClose,
 }: {
   owner: string;
   contact?: OwnerContact;
+  /** Whom to begin with, for a new contact. */
+  person?: { value: string; label: string };
   onClose: () => void;
 }) {
   const { call } = useRecordWrites('owners', owner, 'owner');
-  const [picked, setPicked] = useState<{ value: string; label: string } | null>(null);
+  const [picked, setPicked] = useState(person ?? null);
   const [given, setGiven] = useState({
     email: '',
     phone: '',
@@ -78,7 +81,7 @@ export function ContactForm({
     <FormDialog
       title={contact ? `Edit ${contact.name ?? 'the contact'}` : 'Add a contact'}
       submitLabel={contact ? 'Save' : 'Add contact'}
-      dirty={picked !== null}
+      dirty={picked !== (person ?? null)}
       pending={busy}
       onSubmit={(event) => void submit(event)}
       onClose={onClose}

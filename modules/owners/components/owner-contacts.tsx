@@ -2,6 +2,7 @@
 
 import { PenLine, Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { use, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -10,9 +11,9 @@ import { DetailSection } from '@/modules/records/components/detail-layout';
 import { LinkedRow, unlinkWithUndo } from '@/modules/records/components/linked-row';
 import { RecordSlotsContext } from '@/modules/records/components/record-slots';
 import { useRecordWrites } from '@/modules/records/components/use-record';
-import { wordOf } from '@/modules/records/domain';
+import { recordHref, wordOf } from '@/modules/records/domain';
 import { contactRoleWords, preferredChannelWords } from '../domain';
-import type { OwnerContact } from '../schema';
+import type { OwnerContact, OwnerStaff } from '../schema';
 
 const ContactForm = dynamic(() => import('./contact-form').then((module) => module.ContactForm), {
   ssr: false,
@@ -22,15 +23,20 @@ const ContactForm = dynamic(() => import('./contact-form').then((module) => modu
 export function OwnerContacts({
   owner,
   contacts,
+  staff,
   isLive,
 }: {
   owner: string;
   contacts: readonly OwnerContact[];
+  staff: readonly OwnerStaff[];
   isLive: boolean;
 }) {
   const { call } = useRecordWrites('owners', owner, 'owner');
-  const [form, setForm] = useState<{ contact?: OwnerContact } | null>(null);
   const slots = use(RecordSlotsContext);
+  const [form, setForm] = useState<{
+    contact?: OwnerContact;
+    person?: { value: string; label: string };
+  } | null>(null);
   return (
     <DetailSection
       title="Who speaks for them"
@@ -43,7 +49,7 @@ export function OwnerContacts({
         ) : null
       }
     >
-      {contacts.length === 0 ? (
+      {contacts.length + staff.length === 0 ? (
         <p className="text-muted-foreground text-sm">
           Nobody yet: a property manager, an assistant or a broker, with the channel they prefer.
         </p>
@@ -110,8 +116,37 @@ export function OwnerContacts({
             </LinkedRow>
           );
         })}
+        {staff.map(({ person_id, name, title, emails, phones, linkedin }) => (
+          <li key={person_id} className="flex min-h-7 items-center gap-2 py-1 text-sm">
+            <Link
+              href={recordHref('people', person_id)}
+              prefetch={false}
+              className="min-w-0 truncate hover:underline"
+            >
+              {name ?? 'No name'}
+            </Link>
+            <span className="min-w-0 shrink-[2] truncate text-muted-foreground text-xs">
+              {title ?? 'Works there'}
+            </span>
+            <span className="ml-auto inline-flex shrink-0 items-center gap-1">
+              <ChannelIcons self={person_id} emails={emails} phones={phones} linkedin={linkedin} />
+              {isLive ? (
+                <Button
+                  variant="ghost"
+                  size="icon-sm"
+                  className="size-6 max-md:size-10"
+                  aria-label={`Say what ${name ?? 'this person'} is to the owner`}
+                  title="Make them a contact"
+                  onClick={() => setForm({ person: { value: person_id, label: name ?? 'No name' } })}
+                >
+                  <Plus aria-hidden className="size-3.5 text-muted-foreground" />
+                </Button>
+              ) : null}
+            </span>
+          </li>
+        ))}
       </ul>
-      {form ? <ContactForm owner={owner} contact={form.contact} onClose={() => setForm(null)} /> : null}
+      {form ? <ContactForm owner={owner} {...form} onClose={() => setForm(null)} /> : null}
     </DetailSection>
   );
 }

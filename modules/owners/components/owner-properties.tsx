@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { formatCount, formatNumber } from '@/lib/format';
 import { placeOf } from '@/modules/properties/domain';
 import { DetailSection } from '@/modules/records/components/detail-layout';
+import type { RecordSlots } from '@/modules/records/components/record-slots';
 import type { OwnedProperty, OwnerThread } from '../schema';
 
 const tones = { open: 'info', won: 'neutral', lost: 'danger' } as const;
@@ -16,10 +17,13 @@ const tones = { open: 'info', won: 'neutral', lost: 'danger' } as const;
 export function OwnerProperties({
   properties,
   isLive,
+  offBoard,
   onThread,
 }: {
   properties: readonly OwnedProperty[];
   isLive: boolean;
+  /** What stands beside a property that is on no board. */
+  offBoard: RecordSlots['offBoard'];
   onThread: (property: string) => void;
 }) {
   return (
@@ -56,6 +60,8 @@ export function OwnerProperties({
                   )}
                 </Badge>
               </Link>
+            ) : isLive ? (
+              offBoard?.({ id, name })
             ) : null}
             {isLive ? (
               <Button

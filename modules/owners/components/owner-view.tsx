@@ -187,8 +187,13 @@ export function OwnerView({
         emails={party.emails}
         linkedin={party.linkedin}
         isLive={isLive}
+        none={
+          bundle.contacts.length + bundle.staff.length > 0
+            ? 'No number or address of their own. Those who speak for them are below.'
+            : undefined
+        }
       />
-      <OwnerContacts owner={id} contacts={bundle.contacts} isLive={isLive} />
+      <OwnerContacts owner={id} contacts={bundle.contacts} staff={bundle.staff} isLive={isLive} />
     </>
   );
 
@@ -197,6 +202,7 @@ export function OwnerView({
       <OwnerProperties
         properties={bundle.properties}
         isLive={isLive}
+        offBoard={slots.offBoard}
         onThread={(property) => void openThread(property)}
       />
       <OwnerThreads threads={bundle.threads} />

@@ -72,6 +72,7 @@ export function PointList({
   phones,
   emails,
   linkedin,
+  none,
 }: {
   owner: { entity: LinkedEntity; id: string };
   one: string;
@@ -79,6 +80,8 @@ export function PointList({
   phones: readonly PhoneDetail[];
   emails?: readonly EmailDetail[];
   linkedin?: readonly LinkedInDetail[];
+  /** What is said where there is no point. */
+  none?: string;
 }) {
   const [adding, setAdding] = useState(false);
   const kinds: PointKind[] = [
@@ -120,7 +123,7 @@ export function PointList({
         ))}
       </ul>
       {points.length === 0 && !adding ? (
-        <p className="text-muted-foreground text-sm">No way to reach this {one} is known yet.</p>
+        <p className="text-muted-foreground text-sm">{none ?? `No way to reach this ${one} is known yet.`}</p>
       ) : null}
       {adding ? <PointForm owner={owner} one={one} kinds={kinds} onClose={() => setAdding(false)} /> : null}
     </DetailSection>

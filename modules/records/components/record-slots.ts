@@ -13,6 +13,8 @@ export type RecordSubject = { kind: Subject; id: string };
 export type RecordSlots = {
   /** Sections above the record's own facts. */
   facts: (subject: RecordSubject) => ReactNode;
+  /** What can be done with a property that an owner owns and that is on no board yet. */
+  offBoard?: (property: { id: string; name: string }) => ReactNode;
   /** What can be done with the selected rows of a list, beside its own bulk actions. */
   bulk: (kind: Subject, ids: ReadonlySet<string>) => ReactNode;
   /** What else goes with records that are to be deleted, as a sentence; null where nothing does. */

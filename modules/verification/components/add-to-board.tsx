@@ -29,6 +29,8 @@ export function useAddToBoard() {
         Promise.all([
           client.invalidateQueries({ queryKey: ['board'] }),
           client.invalidateQueries({ queryKey: ['verification'] }),
+          // an owner's page says where each of its properties stands
+          client.invalidateQueries({ queryKey: ['owners', 'detail'] }),
         ]);
       try {
         const done = await api<AddedToBoard>('POST', '/api/verification', {
@@ -96,6 +98,29 @@ export function AddToBoardButton({ ids }: { ids: ReadonlySet<string> }) {
       }}
     >
       <SquareKanban aria-hidden /> Add to board
+    </Button>
+  );
+}
+
+/** An owner's way onto the board for one property. */
+export function StartVerificationButton({ property }: { property: { id: string; name: string } }) {
+  const add = useAddToBoard();
+  const [busy, setBusy] = useState(false);
+  return (
+    <Button
+      variant="ghost"
+      size="icon-sm"
+      className="size-6 max-md:size-10"
+      loading={busy}
+      aria-label={`Add ${property.name} to the board`}
+      title="Add to the board"
+      onClick={async () => {
+        setBusy(true);
+        await add([property.id]);
+        setBusy(false);
+      }}
+    >
+      <SquareKanban aria-hidden className="size-3.5 text-muted-foreground" />
     </Button>
   );
 }

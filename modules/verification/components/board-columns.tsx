@@ -21,11 +21,13 @@ import { type ColumnPlace, keepPlaces } from './column-places';
 import { createDragStore } from './drag-store';
 import type { BoardMove } from './use-board';
 
-/** Near an edge the board scrolls under a carried card, faster the nearer: pixels, and pixels a frame. */
+/** Near an edge the board scrolls under a carried card, faster the nearer: pixels, and pixels a millisecond. */
 const edge = 64;
-const mostPerFrame = 18;
-const pushOf = (distance: number) =>
-  distance < edge ? Math.ceil((1 - Math.max(0, distance) / edge) * mostPerFrame) : 0;
+const mostPerMs = 1.1;
+/** How much of the time since the last frame counts, at most: a screen that stood still must not leap, in milliseconds. */
+const longestFrameMs = 100;
+const pushOf = (distance: number, elapsedMs: number) =>
+  distance < edge ? Math.ceil((1 - Math.max(0, distance) / edge) * mostPerMs * elapsedMs) : 0;
 
 const noCollisions = () => [];
 const silent = {
@@ -78,6 +80,8 @@ export function BoardColumns({
   /** Where the pointer is, in the window; null while keys carry the card. */
   const pointer = useRef<{ x: number; y: number } | null>(null);
   const frame = useRef(0);
+  /** When the board was last scrolled under the card, as frames are stamped. */
+  const lastFrame = useRef(0);
 
   const cardsWithout = useCallback(
     (stageId: string, cardId: string) =>
@@ -106,23 +110,30 @@ export function BoardColumns({
   }, [cardsWithout, places, store]);
 
   /** Scrolls what the pointer is near the edge of, for as long as it is there. */
-  const pull = useCallback(() => {
-    const drag = store.get();
-    const at = pointer.current;
-    const box = scroller.current;
-    if (!drag || !at || !box) return;
-    const { rect: frameOf, columns } = places.of(box);
-    const sideways = pushOf(frameOf.right - at.x) - pushOf(at.x - frameOf.left);
-    if (sideways !== 0) box.scrollLeft += sideways;
-    const column = columns.find(({ stageId }) => stageId === drag.stageId);
-    const up = column ? pushOf(column.rect.bottom - at.y) - pushOf(at.y - column.rect.top) : 0;
-    if (column && up !== 0) column.body.scrollTop += up;
-    if (sideways !== 0 || up !== 0) {
-      places.forget();
-      follow();
-    }
-    frame.current = requestAnimationFrame(pull);
-  }, [follow, places, store]);
+  const pull = useCallback(
+    (frameAt: number) => {
+      const elapsed = Math.min(Math.max(frameAt - lastFrame.current, 0), longestFrameMs);
+      lastFrame.current = frameAt;
+      const drag = store.get();
+      const at = pointer.current;
+      const box = scroller.current;
+      if (!drag || !at || !box) return;
+      const { rect: frameOf, columns } = places.of(box);
+      const sideways = pushOf(frameOf.right - at.x, elapsed) - pushOf(at.x - frameOf.left, elapsed);
+      if (sideways !== 0) box.scrollLeft += sideways;
+      const column = columns.find(({ stageId }) => stageId === drag.stageId);
+      const up = column
+        ? pushOf(column.rect.bottom - at.y, elapsed) - pushOf(at.y - column.rect.top, elapsed)
+        : 0;
+      if (column && up !== 0) column.body.scrollTop += up;
+      if (sideways !== 0 || up !== 0) {
+        places.forget();
+        follow();
+      }
+      frame.current = requestAnimationFrame(pull);
+    },
+    [follow, places, store],
+  );
 
   /** The pointer as the window sees it: what dnd-kit tells is moved along with whatever scrolls meanwhile. */
   const watch = useCallback((event: MouseEvent | TouchEvent) => {
@@ -218,6 +229,7 @@ export function BoardColumns({
     window.addEventListener('scroll', places.forget, { capture: true, passive: true });
     window.addEventListener('resize', places.forget);
     places.forget();
+    lastFrame.current = performance.now();
     frame.current = requestAnimationFrame(pull);
   }
 

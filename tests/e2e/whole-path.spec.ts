@@ -42,7 +42,8 @@ test('sign up, import a list, find a person by phone, see who shares it, note so
   const importUrl = page.url();
 
   // any fragment of a number, in any format
-  await page.goto('/people');
+  await page.getByRole('link', { name: 'See the people' }).click();
+  await page.waitForURL('**/people');
   await expect(page.getByRole('link', { name: 'Grace Hopper' })).toBeVisible();
   await waitUntilItAnswers(page);
   await page.keyboard.press('ControlOrMeta+k');

@@ -15,7 +15,7 @@ import type { Mappable } from '@/modules/imports/service';
 import { CountsTable } from './counts-table';
 import type { PresetChoice } from './import-page';
 import { ImportRows } from './import-rows';
-import { countsLine } from './labels';
+import { countsLine, tableLabels } from './labels';
 
 const MappingForm = dynamic(() => import('./mapping-form').then((module) => module.MappingForm));
 
@@ -127,6 +127,7 @@ export function ImportResults({
               {now.status === 'failed' ? 'Try again' : 'Go on'}
             </Button>
           ) : null}
+          {now.status === 'done' ? <WhatCameIn counts={now.counts} /> : null}
           {now.hasWritten && !isUndone && goOn === 'run' ? (
             <Button variant="outline" disabled={busy} onClick={() => setConfirming(true)}>
               <Undo2 aria-hidden />
@@ -166,6 +167,21 @@ export function ImportResults({
         onConfirm={() => begin('undo')}
       />
     </>
+  );
+}
+
+/** The way on from a finished import: to the owners it brought, or else to whatever it did. */
+function WhatCameIn({ counts }: { counts: ImportSummary['counts'] }) {
+  const table = (['owners', 'properties', 'people', 'organizations'] as const).find((each) =>
+    (['created', 'updated', 'linked', 'skipped'] as const).some(
+      (result) => (counts[result]?.[each] ?? 0) > 0,
+    ),
+  );
+  if (!table) return null;
+  return (
+    <Button asChild>
+      <Link href={`/${table}`}>See the {tableLabels[table].toLowerCase()}</Link>
+    </Button>
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** From where a window was opened, and where that goes back to: a window may take another's place, whose parts are gone then. */
 type Opener = { element: Element | null; before: Opener | null };
@@ -62,4 +62,20 @@ export function useFocusReturn(onCloseAutoFocus?: (event: Event) => void) {
       giveBack(opener.current);
     },
   };
+}
+
+/**
+ * Gives the focus back to whatever opened a form that stands in the page itself, once the form goes; a place that has taken
+ * the focus by then keeps it.
+ */
+export function useFocusBack(): void {
+  const [opener] = useState(openerNow);
+  // not a layout effect: that would run while the form still holds the focus
+  useEffect(
+    () => () => {
+      const { activeElement } = document;
+      if (!activeElement || activeElement === document.body) giveBack(opener);
+    },
+    [opener],
+  );
 }

@@ -101,6 +101,7 @@ test('a dialog gives the focus back to what opened it, also where a form took th
     [page.getByRole('button', { name: 'More actions' }), /Edit/],
   ] as const;
   for (const [opener, name] of openers) {
+    await waitUntilItAnswers(page, opener);
     await opener.focus();
     await page.keyboard.press('Enter');
     const edit = page.getByRole('menuitem', { name: 'Edit' });
@@ -112,6 +113,16 @@ test('a dialog gives the focus back to what opened it, also where a form took th
     await expect(dialog).toBeHidden();
     await expect(opener).toBeFocused();
   }
+
+  // so does a form that stands in the page itself
+  const more = page.getByRole('button', { name: 'More actions' });
+  await more.press('Enter');
+  await page.getByRole('menuitem', { name: 'Log a meeting' }).press('Enter');
+  const form = page.getByRole('form', { name: 'Log a meeting' });
+  await expect(form.getByLabel('About')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(form).toBeHidden();
+  await expect(more).toBeFocused();
 });
 
 test('an owner is found from anywhere, its person leads to it, and the panel has its tasks', async ({

@@ -44,12 +44,20 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(wide).toBeLessThanOrEqual(width);
 }
 
-/** Waits until the page answers to keys: what is pressed before its scripts run goes nowhere. */
-export async function waitUntilItAnswers(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const control = document.querySelector('main button, main input');
-    return control !== null && Object.keys(control).some((key) => key.startsWith('__reactProps'));
-  });
+/**
+ * Waits until the page answers to keys: what is pressed before its scripts run goes nowhere.
+ * @param control the one that is to answer, where it isn't the page's first: parts of a page begin to listen one by one
+ */
+export async function waitUntilItAnswers(
+  page: Page,
+  control: Locator = page.locator('main button, main input').first(),
+): Promise<void> {
+  await expect
+    .poll(
+      () => control.evaluate((element) => Object.keys(element).some((key) => key.startsWith('__reactProps'))),
+      { timeout: 30_000 },
+    )
+    .toBe(true);
 }
 
 /** Presses a key until what it opens is there: a page may be seen before the part of it that listens has begun to. */

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { notify } from '@/components/notify';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
+import { useFocusBack } from '@/components/ui/focus-return';
 import { Input } from '@/components/ui/input';
 import { NativeSelect } from '@/components/ui/native-select';
 import { Textarea } from '@/components/ui/textarea';
@@ -39,6 +40,7 @@ export function LogForm({
   onClose: () => void;
   onDone: () => void;
 }) {
+  useFocusBack();
   const [given, setGiven] = useState({
     direction: 'out',
     outcome: '',

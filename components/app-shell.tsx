@@ -87,7 +87,7 @@ export function AppShell(props: AppShellProps) {
       <main
         id="main"
         tabIndex={-1}
-        className="flex min-w-0 flex-1 flex-col overflow-y-auto outline-none max-md:pb-[calc(56px+env(safe-area-inset-bottom))]"
+        className="relative flex min-w-0 flex-1 flex-col overflow-y-auto outline-none max-md:pb-[calc(56px+env(safe-area-inset-bottom))]"
       >
         <TimeZoneContext value={timeZone}>{children}</TimeZoneContext>
       </main>

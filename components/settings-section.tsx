@@ -23,8 +23,8 @@ export function SettingsSection({
   const id = useId();
   return (
     <section aria-labelledby={id} className={cn('not-first:mt-10', wide ? 'max-w-4xl' : 'max-w-xl')}>
-      <div className="mb-3 flex flex-wrap items-end justify-between gap-3">
-        <div className="min-w-0">
+      <div className="mb-3 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="min-w-0 flex-1 basis-56">
           <h2 id={id} className={cn('font-semibold text-lg', danger && 'text-destructive-text')}>
             {title}
           </h2>

@@ -71,7 +71,7 @@ export function SidePanel({
           <X aria-hidden className="text-muted-foreground" />
         </Button>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+      <div className="relative min-h-0 flex-1 overflow-y-auto">{children}</div>
       {footer ? <div className="shrink-0 border-t px-5 py-3 max-md:px-4">{footer}</div> : null}
     </aside>
   );

@@ -114,7 +114,7 @@ export function Sidebar(props: AppShellProps & { onSearch: () => void }) {
         </Tooltip>
       </div>
 
-      <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
+      <nav aria-label="Main" className="relative min-h-0 flex-1 overflow-y-auto px-2 pb-2">
         {navigation.map((group) => (
           <div key={group.label ?? 'top'} className="not-first:mt-4">
             {group.label ? (

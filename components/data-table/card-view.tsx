@@ -45,7 +45,10 @@ export function CardView<T>({
   useEndReached(end - 1, rows.length, paging);
 
   return (
-    <div ref={scroller} className={cn('min-h-0 flex-1 overflow-y-auto overscroll-contain', className)}>
+    <div
+      ref={scroller}
+      className={cn('relative min-h-0 flex-1 overflow-y-auto overscroll-contain', className)}
+    >
       {isLoading ? (
         <div role="status" aria-label="Loading">
           {SKELETON_ROWS.map((index) => (

@@ -71,7 +71,7 @@ export function DialogBody({ className, ...props }: ComponentProps<'div'>) {
   return (
     <div
       data-slot="dialog-body"
-      className={cn('min-h-0 flex-1 overflow-y-auto px-5 pb-4', className)}
+      className={cn('relative min-h-0 flex-1 overflow-y-auto px-5 pb-4', className)}
       {...props}
     />
   );

@@ -55,7 +55,7 @@ export function SheetHeader({ className, ...props }: ComponentProps<'div'>) {
 
 /** The part that scrolls. */
 export function SheetBody({ className, ...props }: ComponentProps<'div'>) {
-  return <div className={cn('min-h-0 flex-1 overflow-y-auto px-5 py-4', className)} {...props} />;
+  return <div className={cn('relative min-h-0 flex-1 overflow-y-auto px-5 py-4', className)} {...props} />;
 }
 
 /** The buttons: Cancel, then the primary at the right. */

@@ -107,8 +107,12 @@ export function MetricRows({
         )}
         {query.isError ? (
           <ErrorState
-            title="The next rows could not be loaded"
-            onRetry={() => void query.fetchNextPage()}
+            title={
+              query.isFetchNextPageError
+                ? 'The next rows could not be loaded'
+                : 'The rows could not be counted anew'
+            }
+            onRetry={() => void (query.isFetchNextPageError ? query.fetchNextPage() : query.refetch())}
             requestId={query.error instanceof ApiError ? query.error.requestId : null}
             className="py-6"
           />

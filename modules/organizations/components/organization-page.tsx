@@ -37,7 +37,7 @@ export function OrganizationPage({
           )
         }
       />
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="relative min-h-0 flex-1 overflow-y-auto">
         <RecordFrame query={query} one="organization">
           {(organization) => <OrganizationView organization={organization} work={work} />}
         </RecordFrame>

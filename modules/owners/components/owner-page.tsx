@@ -31,7 +31,7 @@ export function OwnerPage({ start }: { start: { bundle: OwnerBundle; at: number 
           )
         }
       />
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="relative min-h-0 flex-1 overflow-y-auto">
         <RecordFrame query={query} one="owner">
           {(bundle) => <OwnerView bundle={bundle} at={query.dataUpdatedAt || start.at} />}
         </RecordFrame>

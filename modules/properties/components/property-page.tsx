@@ -37,7 +37,7 @@ export function PropertyPage({
           )
         }
       />
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="relative min-h-0 flex-1 overflow-y-auto">
         <RecordFrame query={query} one="property">
           {(detail) => <PropertyView property={detail} work={work} />}
         </RecordFrame>

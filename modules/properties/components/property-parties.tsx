@@ -86,7 +86,7 @@ export function PropertyParties({ property }: { property: PropertyDetail }) {
                   aside={
                     role === 'owner' && owner && (owner.person_id === id || owner.organization_id === id) ? (
                       <>
-                        {held.length > 1 ? <Badge>Owner of record</Badge> : null}
+                        {held.length > 1 ? <Badge title="Owner of record">Of record</Badge> : null}
                         <OwnerLink id={owner.id} />
                       </>
                     ) : null

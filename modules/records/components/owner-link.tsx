@@ -7,7 +7,7 @@ export function OwnerLink({ id }: { id: string }) {
     <Link
       href={`/owners/${id}`}
       prefetch={false}
-      className="inline-flex min-h-6 items-center gap-1 rounded-sm text-sm underline-offset-2 hover:underline"
+      className="inline-flex min-h-6 shrink-0 items-center whitespace-nowrap gap-1 rounded-sm text-sm underline-offset-2 hover:underline"
     >
       <KeyRound aria-hidden className="size-3.5 text-muted-foreground" />
       Owner page

@@ -58,7 +58,7 @@ export const CardFace = memo(function CardFace({
           'before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-destructive',
       )}
     >
-      <div className="flex items-start gap-2">
+      <div className="flex min-h-6 items-start gap-2">
         <p className="min-w-0 flex-1 truncate font-medium text-sm">{card.property.name}</p>
         <ScoreRing score={card.score} isOver={(card.score ?? 0) >= kit.threshold} />
       </div>

@@ -130,6 +130,7 @@ export function OwnerContacts({
             </span>
             <span className="ml-auto inline-flex shrink-0 items-center gap-1">
               <ChannelIcons self={person_id} emails={emails} phones={phones} linkedin={linkedin} />
+              {isLive ? slots.contact?.({ id: person_id, name: name ?? 'No name' }) : null}
               {isLive ? (
                 <Button
                   variant="ghost"

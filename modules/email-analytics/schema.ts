@@ -30,4 +30,3 @@ export const outboxQuery = z.strictObject({
     .max(200, 'At most 200')
     .default(50),
 });
-export type OutboxQuery = z.output<typeof outboxQuery>;

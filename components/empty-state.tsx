@@ -28,10 +28,10 @@ export function EmptyState({
 }) {
   const Heading = `h${headingLevel}` as const;
   return (
-    <div className={cn('mx-auto flex max-w-md flex-col items-center px-6 py-16 text-center', className)}>
+    <div className={cn('mx-auto flex max-w-xl flex-col items-center px-6 py-16 text-center', className)}>
       {Icon ? <Icon aria-hidden strokeWidth={1.5} className="mb-3 size-7 text-muted-foreground" /> : null}
       <Heading className="font-semibold text-lg">{title}</Heading>
-      {description ? <p className="mt-1 text-balance text-muted-foreground">{description}</p> : null}
+      {description ? <p className="mt-1 max-w-sm text-balance text-muted-foreground">{description}</p> : null}
       {action || secondary ? (
         <div className="mt-4 flex flex-wrap items-center justify-center gap-2">
           {action}

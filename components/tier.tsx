@@ -28,9 +28,9 @@ export function TierHint({
   return (
     <p
       data-slot="tier-hint"
-      className={cn('flex items-center gap-1.5 text-muted-foreground text-sm', className)}
+      className={cn('flex gap-1.5 text-muted-foreground text-sm', className)}
     >
-      <Lock aria-hidden className="size-3.5 shrink-0" />
+      <Lock aria-hidden className="mt-[0.2em] size-3.5 shrink-0" />
       <span>
         {children ?? featureRefusal(feature)}.{' '}
         <Link href="/settings#plan" className="underline underline-offset-2 hover:text-foreground">

@@ -25,11 +25,11 @@ export const features = {
   messaging_inline: { least: 'pro', label: 'The conversation inside the card' },
   files_uncapped: { least: 'pro', label: 'More than 3 files on a card' },
   files_bulk: { least: 'premium', label: 'Uploading several files at once' },
-  reminders: { least: 'pro', label: 'Reminders from next steps and due tasks' },
+  reminders: { least: 'pro', label: 'A reminder of next steps and due tasks' },
   campaigns: { least: 'pro', label: 'Launching an e-mail campaign' },
   campaign_sequences: { least: 'premium', label: 'A campaign of several e-mails' },
   ab_subjects: { least: 'premium', label: 'Trying two subjects' },
-  sla_alerts: { least: 'premium', label: 'Alerts for cards over their time limit' },
+  sla_alerts: { least: 'premium', label: 'An alert for cards over their time limit' },
 } as const satisfies Record<string, { least: Tier; label: string }>;
 
 export type Feature = keyof typeof features;

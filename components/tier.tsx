@@ -26,10 +26,7 @@ export function TierHint({
   children?: ReactNode;
 }) {
   return (
-    <p
-      data-slot="tier-hint"
-      className={cn('flex gap-1.5 text-muted-foreground text-sm', className)}
-    >
+    <p data-slot="tier-hint" className={cn('flex gap-1.5 text-muted-foreground text-sm', className)}>
       <Lock aria-hidden className="mt-[0.2em] size-3.5 shrink-0" />
       <span>
         {children ?? featureRefusal(feature)}.{' '}

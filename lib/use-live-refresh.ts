@@ -1,18 +1,17 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import type { LiveTopic } from './realtime-client';
 import { useLive } from './use-live';
 
 /**
- * Renders the page anew on the server when something changed: at once after a quiet time, then at most so often. What the
- * server counts is worth more than being told of every call of a busy hour.
+ * Calls when something changed: at once after a quiet time, then at most so often. What a server counts is worth more
+ * than being told of every call of a busy hour.
  * @param what whose changes, as of useLive
- * @param atMostEveryMs the least time between two renderings
+ * @param atMostEveryMs the least time between two calls
+ * @param refresh such as the router's `refresh`
  */
-export function useLiveRefresh(what: LiveTopic, atMostEveryMs: number): void {
-  const router = useRouter();
+export function useLiveRefresh(what: LiveTopic, atMostEveryMs: number, refresh: () => void): void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const last = useRef(0);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -23,7 +22,7 @@ export function useLiveRefresh(what: LiveTopic, atMostEveryMs: number): void {
       () => {
         timer.current = undefined;
         last.current = Date.now();
-        router.refresh();
+        refresh();
       },
       Math.max(0, last.current + atMostEveryMs - Date.now()),
     );

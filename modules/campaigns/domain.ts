@@ -23,10 +23,8 @@ export const campaignStatusWords: Record<CampaignStatus, string> = {
 };
 
 export const formats = ['text', 'html'] as const;
-export type Format = (typeof formats)[number];
 
 export const exitConditions = ['reply', 'unsubscribe', 'bounce', 'complaint'] as const;
-export type ExitCondition = (typeof exitConditions)[number];
 export const stopScopes = ['person', 'owner', 'property'] as const;
 export type StopScope = (typeof stopScopes)[number];
 export const stopScopeWords: Record<StopScope, string> = {
@@ -35,7 +33,6 @@ export const stopScopeWords: Record<StopScope, string> = {
   property: 'Everybody of the same property',
 };
 export const zonesOf = ['campaign', 'recipient'] as const;
-export type ZoneOf = (typeof zonesOf)[number];
 
 export const recipientStatuses = ['selected', 'staged', 'active', 'done'] as const;
 export type RecipientStatus = (typeof recipientStatuses)[number];

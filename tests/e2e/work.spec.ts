@@ -113,7 +113,7 @@ test('a task is added from the tasks page, about a record found by typing, by ke
   context,
 }) => {
   const { actor, workspace } = await startSignedIn(context);
-  const property = await createProperty(actor, workspace, { name: 'Juniper Lofts' });
+  await createProperty(actor, workspace, { name: 'Juniper Lofts' });
   await page.goto('/tasks');
   await waitUntilItAnswers(page);
   const dialog = page.getByRole('dialog', { name: 'New task' });

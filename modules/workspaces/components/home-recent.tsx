@@ -13,6 +13,7 @@ import {
   StickyNote,
 } from 'lucide-react';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { RelativeTime } from '@/components/relative-time';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
 import type { HomeEvent } from '../types';
@@ -38,8 +39,9 @@ const other: { icon: LucideIcon; out: string; in?: string } = { icon: CircleDot,
 
 /** The latest notes and activities of the whole workspace, kept up to date while one looks. */
 export function HomeRecent({ events }: { events: readonly HomeEvent[] }) {
+  const { refresh } = useRouter();
   // the page counts its figures anew as well
-  useLiveRefresh('timeline', 10_000);
+  useLiveRefresh('timeline', 10_000, refresh);
   if (events.length === 0) {
     return (
       <p className="rounded-lg border border-dashed px-3 py-4 text-muted-foreground text-sm">

@@ -65,7 +65,9 @@ export function HomeRecent({ events }: { events: readonly HomeEvent[] }) {
 function EventLine({ event }: { event: HomeEvent }) {
   const kind = kinds[event.kind] ?? other;
   const Icon = kind.icon;
-  const verb = event.direction === 'in' && kind.in ? kind.in : kind.out;
+  // a card's first stage has no stage that it came from
+  const isStart = event.kind === 'stage_change' && !event.text?.includes('→');
+  const verb = isStart ? 'started verifying' : event.direction === 'in' && kind.in ? kind.in : kind.out;
   return (
     <li className="flex items-start gap-2.5 px-3 py-2 text-sm">
       <Icon aria-hidden className="mt-[3px] size-4 shrink-0 text-muted-foreground" />

@@ -25,7 +25,7 @@ export function LinkedRow({
   return (
     <li className="group/link flex items-start gap-1 py-1 text-sm">
       <div className="min-w-0 flex-1">
-        <span className="flex min-h-5 items-center gap-2">
+        <span className="flex min-h-5 items-center gap-2 max-md:flex-wrap">
           <Link href={href} prefetch={false} className="min-w-0 truncate hover:underline">
             {name}
           </Link>

@@ -18,30 +18,14 @@ export async function acceptEmails(ctx: Context, id: string, given: Accept): Pro
 }
 
 /**
- * Changes a mail in review. HTML is made safe and its plain part made anew, unless that is given too.
- * @throws {AppError} `not_found`; `conflict` for one that is not in review any more; `invalid` for HTML in a text campaign
+ * Changes a mail in review: the text of a plain one, the HTML of the others, which is made safe and its plain part made
+ * anew, so that both parts say the same.
+ * @throws {AppError} `not_found`; `conflict` for one that is not in review any more; `invalid` for a body of the other kind
  */
 export async function editEmail(ctx: Context, id: string, emailId: string, given: EditEmail): Promise<void> {
-  if (given.body_html !== undefined) {
-    const campaign = unwrap(
-      await ctx.supabase
-        .from('campaigns')
-        .select('format')
-        .eq('workspace_id', ctx.workspaceId)
-        .eq('id', requireId(id))
-        .maybeSingle(),
-    );
-    if (!campaign) throw new AppError('not_found', { userMessage: 'Not found' });
-    if (campaign.format !== 'html') {
-      const message = 'This campaign is plain text';
-      throw new AppError('invalid', { userMessage: message, fields: { body_html: message } });
-    }
-  }
+  if (given.body_html !== undefined || given.body_text !== undefined) await assertFormat(ctx, id, given);
   const html = given.body_html === undefined ? undefined : sanitizeHtml(given.body_html);
-  const change = {
-    ...given,
-    ...(html !== undefined && { body_html: html, body_text: given.body_text ?? htmlToText(html) }),
-  };
+  const change = { ...given, ...(html !== undefined && { body_html: html, body_text: htmlToText(html) }) };
   unwrap(
     await ctx.supabase.rpc('edit_campaign_email', {
       workspace: ctx.workspaceId,
@@ -50,6 +34,24 @@ export async function editEmail(ctx: Context, id: string, emailId: string, given
       change,
     }),
   );
+}
+
+async function assertFormat(ctx: Context, id: string, given: EditEmail): Promise<void> {
+  const campaign = unwrap(
+    await ctx.supabase
+      .from('campaigns')
+      .select('format')
+      .eq('workspace_id', ctx.workspaceId)
+      .eq('id', requireId(id))
+      .maybeSingle(),
+  );
+  if (!campaign) throw new AppError('not_found', { userMessage: 'Not found' });
+  const [other, message] =
+    campaign.format === 'html'
+      ? (['body_text', 'This campaign is HTML: its plain text follows from it'] as const)
+      : (['body_html', 'This campaign is plain text'] as const);
+  if (given[other] !== undefined)
+    throw new AppError('invalid', { userMessage: message, fields: { [other]: message } });
 }
 
 /** Doesn't send a mail that hasn't gone, and ends its recipient. @throws {AppError} `conflict` for one that has */

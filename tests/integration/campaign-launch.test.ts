@@ -338,6 +338,8 @@ describe('review', () => {
     expect(body.body_html).toContain('<p>Hi <b>you</b></p>');
     expect(body.body_html).not.toMatch(/onerror|javascript/);
     expect(body.body_text).toContain('Hi you');
+    // both parts say the same: the plain one is never edited alone
+    expect((await ask(`/${draft.id}/emails/${mail?.id}`, 'PATCH', { body_text: 'Other' })).status).toBe(400);
   });
 
   test('a campaign that begins later is scheduled, and its mails wait for its beginning', async () => {

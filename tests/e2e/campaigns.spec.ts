@@ -71,8 +71,8 @@ async function furnish(context: BrowserContext): Promise<Setting> {
   return { actor, workspace, mailbox: `dana-${word}@mail.example`, view, people };
 }
 
-/** Makes a draft of one mail, or of one and a follow-up, through the editor's first step. */
-async function writeDraft(page: Page, name: string, options: { followUp: boolean }): Promise<void> {
+/** Makes a draft of a mail and a follow-up through the editor's first step. */
+async function writeDraft(page: Page, name: string, followUpAfter: '1 minute' | '3 days'): Promise<void> {
   await page.goto('/campaigns');
   await waitUntilItAnswers(page);
   await pressUntilSeen(page, 'c', page.getByRole('dialog', { name: 'New campaign' }));
@@ -83,14 +83,16 @@ async function writeDraft(page: Page, name: string, options: { followUp: boolean
   await page
     .getByRole('textbox', { name: 'Text', exact: true })
     .fill('Hi {{ first_name | default: "there" }},\n\nwe would lease all of it.');
-  if (options.followUp) {
-    await page.getByRole('button', { name: 'Add a follow-up' }).click();
-    await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Just this once more.');
+  await page.getByRole('button', { name: 'Add a follow-up' }).click();
+  await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Just this once more.');
+  if (followUpAfter === '1 minute') {
     await page.getByRole('button', { name: /^After 3 days, no reply/ }).click();
     await page.getByLabel('Days').fill('0');
     await page.getByLabel('Minutes').fill('1');
-    await expect(page.getByRole('button', { name: /^After 1 minute, no reply/ })).toBeVisible();
   }
+  await expect(
+    page.getByRole('button', { name: new RegExp(`^After ${followUpAfter}, no reply`) }),
+  ).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
 }
 
@@ -153,7 +155,7 @@ test('a campaign is written, its people chosen from a view, its mails read and e
   const setting = await furnish(context);
   const [ana, bruno] = setting.people;
   if (!ana || !bruno) throw new Error('nobody was made');
-  await writeDraft(page, 'Oak Street', { followUp: true });
+  await writeDraft(page, 'Oak Street', '1 minute');
   await expectAccessible(page);
 
   await choosePeople(page, setting);
@@ -256,7 +258,7 @@ test('a recipient unsubscribes by the link, another by one click, and neither ge
   const setting = await furnish(context);
   const [ana, bruno] = setting.people;
   if (!ana || !bruno) throw new Error('nobody was made');
-  await writeDraft(page, 'Two ways out', { followUp: false });
+  await writeDraft(page, 'Two ways out', '3 days');
   await choosePeople(page, setting);
   await launch(page, 2);
   await pressUntilSeen(page, 'a', page.getByRole('alertdialog'));
@@ -293,4 +295,9 @@ test('a recipient unsubscribes by the link, another by one click, and neither ge
   await tab(page, /^Recipients/).click();
   for (const { name } of setting.people)
     await expect(page.getByRole('row', { name: new RegExp(name) })).toContainText('Unsubscribed');
+
+  await runWholeCron('schedule-followups');
+  const waiting =
+    await sql()`select id from email_queue where workspace_id = ${setting.workspace.id} and status in ('staged', 'queued')`;
+  expect([...waiting], 'no follow-up waits for either of them').toEqual([]);
 });

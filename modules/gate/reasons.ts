@@ -18,6 +18,7 @@ const sentences = {
   exited: 'The recipient has left the campaign.',
   campaign_cancelled: 'The campaign was cancelled.',
   missing_fields: 'A field that its text asks for is not known of this person.',
+  broken: 'It could not be made from what is stored of it.',
   // waits
   campaign_paused: 'The campaign is paused.',
   not_started: 'The campaign has not begun.',

@@ -11,6 +11,7 @@ import {
 import type { Json } from '@/lib/supabase/database.types';
 import type { Client } from '@/lib/supabase/server';
 import { type Decision, decide, type GateFacts } from '@/modules/gate/domain';
+import { reasonSentence } from '@/modules/gate/reasons';
 import { composeMail } from './compose';
 import { breakerPolicy, type DomainTally, type Finish, finishOf, tally, warmupCaps } from './domain';
 
@@ -212,35 +213,50 @@ class Drain {
   /** Works a claim, which is committed by now: asks the gate, sends, and writes down what became of each mail. */
   async work({ lease, mails }: Claim): Promise<void> {
     const answers: Answered[] = [];
-    const finishes: Finish[] = [];
-    let failure: unknown = null;
-    try {
-      const ids = mails.map((mail) => mail.id);
-      const facts = unwrap(await this.ctx.admin.rpc('email_facts', { mails: ids, lease }));
-      const rows = facts as unknown as Row[];
-      const domainOf = new Map(mails.map((mail) => [mail.id, mail.domain_id]));
-      finishes.push(
-        ...(await Promise.all(
-          rows.map(async (row) => {
-            const decision = decide(factsOf(row), this.now());
-            if (decision.verdict !== 'send') return heldBack(row, decision, this.now());
-            const result = await sendTransmission(mailOf(row));
-            answers.push({ domainId: domainOf.get(row.id) ?? '', result });
-            return finishOf(row.id, result, row.attempts, decision, this.now());
-          }),
-        )),
-      );
-    } catch (error) {
-      // nothing was sent: sendTransmission never throws, and all that comes before it is ours
-      failure = error;
-      const decision: Decision = { verdict: 'hold', reason: 'provider_error', at: this.now().toISOString() };
-      const known = new Set(finishes.map((finish) => finish.id));
-      if (answers.length === 0)
-        for (const { id } of mails) if (!known.has(id)) finishes.push({ id, outcome: 'requeue', decision });
-    }
+    const domainOf = new Map(mails.map((mail) => [mail.id, mail.domain_id]));
+    const rows = await this.facts(lease, mails);
+    const finishes = await Promise.all(
+      rows.map(async (row) => {
+        const judged = this.judge(row);
+        if (judged.finish) return judged.finish;
+        const result = await sendTransmission(judged.mail);
+        answers.push({ domainId: domainOf.get(row.id) ?? '', result });
+        return finishOf(row.id, result, row.attempts, judged.decision, this.now());
+      }),
+    );
     await this.finish(lease, finishes, this.tallies(mails, answers));
-    if (failure) throw failure;
     for (const { outcome, decision } of finishes) this.count(outcome, decision);
+  }
+
+  /** What the gate decides on. Where it can't be read nothing was sent, and the mails go back. */
+  private async facts(lease: string, mails: Claimed[]): Promise<Row[]> {
+    const ids = mails.map((mail) => mail.id);
+    const facts = await this.ctx.admin.rpc('email_facts', { mails: ids, lease });
+    if (facts.error) {
+      const decision: Decision = { verdict: 'hold', reason: 'provider_error', at: this.now().toISOString() };
+      const back = ids.map((id): Finish => ({ id, outcome: 'requeue', decision }));
+      await this.finish(lease, back, this.tallies(mails, []));
+    }
+    return unwrap(facts) as unknown as Row[];
+  }
+
+  /**
+   * Asks the gate about one mail and makes it ready. One that can't be made stays aside with what is wrong with it: others of
+   * the batch are on their way by then, and must not come to be thought unsent.
+   */
+  private judge(row: Row): { finish: Finish } | { finish: null; decision: Decision; mail: MailToSend } {
+    const now = this.now();
+    try {
+      const decision = decide(factsOf(row), now);
+      if (decision.verdict !== 'send') return { finish: heldBack(row, decision, now) };
+      return { finish: null, decision, mail: mailOf(row) };
+    } catch (error) {
+      this.ctx.log.error({ err: error, mail: row.id }, 'a mail could not be made ready');
+      const decision: Decision = { verdict: 'drop', reason: 'broken', at: now.toISOString() };
+      return {
+        finish: { id: row.id, outcome: 'failed', decision, error: `${reasonSentence('broken')} ${error}` },
+      };
+    }
   }
 
   private count(outcome: Finish['outcome'], { reason }: Decision): void {

@@ -218,3 +218,22 @@ test('a batch that was handled is not looked into again, one that was not handle
   await finish(events);
   expect(await claim([...events, { ...(events[0] as (typeof events)[0]), event_id: unique() }])).toBe(0);
 });
+
+test('whoever uses the link of a mail that nobody has begun to send is unsubscribed, and the mail didn’t go', async () => {
+  const mail = await seedMail(cast.workspace, cast.owner, { status: 'staged' });
+  await apply([sparkpostEvent(mail, 'link_unsubscribe', { timestamp: at(1) })]);
+  expect(await endState(mail)).toMatchObject({ status: 'cancelled', address: 'unsubscribed' });
+});
+
+test('a mail to an address that was corrected since is held against both, and the strictest counts', async () => {
+  const lease = crypto.randomUUID();
+  const mail = await seedMail(cast.workspace, cast.owner, { status: 'sending' });
+  await sql()`update email_queue set lease_token = ${lease}, lease_until = now() + interval '1 minute' where id = ${mail.id}`;
+  const [was] = await sql()<
+    { address: string }[]
+  >`select address from emails where id = (select email_id from email_queue where id = ${mail.id})`;
+  await sql()`update emails set address = ${`${unique()}@people.example`} where id = (select email_id from email_queue where id = ${mail.id})`;
+  await sql()`insert into emails (workspace_id, address, status) values (${cast.workspace.id}, ${was?.address ?? ''}, 'unsubscribed')`;
+  const [row] = await sql()`select email_facts(array[${mail.id}]::uuid[], ${lease}) as facts`;
+  expect(row?.facts).toMatchObject([{ id: mail.id, address: { status: 'unsubscribed' } }]);
+});

@@ -1,9 +1,11 @@
 /** What a drain does with a mail, whatever happens in between: each goes once, or says why it doesn't. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { drainQueue } from '../../modules/sending/queue';
 import { connect, sql } from '../support/db';
 import { type Actor, createWorkspace, signUp, type Workspace } from '../support/factories';
 import {
   drainAt,
+  drainContext,
   makeSendingCampaign,
   queued,
   queueFirstMail,
@@ -205,6 +207,17 @@ describe('between the claim and the sending', () => {
       ({ personId }) => sql()`update people set lead_status = 'do_not_contact' where id = ${personId}`,
     ],
     [
+      'an organization not to be contacted',
+      'organization_do_not_contact',
+      async ({ personId }) => {
+        const [organization] = await sql()<{ id: string }[]>`
+          insert into organizations (workspace_id, name) values (${workspace.id}, 'Avery Holdings') returning id`;
+        await sql()`insert into person_organizations (workspace_id, person_id, organization_id)
+          values (${workspace.id}, ${personId}, ${organization?.id ?? null})`;
+        await sql()`update organizations set status = 'do_not_contact' where id = ${organization?.id ?? null}`;
+      },
+    ],
+    [
       'a deletion',
       'person_deleted',
       ({ personId }) => sql()`update people set deleted_at = now() where id = ${personId}`,
@@ -226,6 +239,25 @@ describe('between the claim and the sending', () => {
       expect(await recipientNow(mail.recipientId)).toMatchObject({ status: 'done' });
     },
   );
+
+  test('a mail that can’t be made stays aside with what is wrong, and costs the others of its batch nothing', async () => {
+    const campaign = await campaignOf();
+    const [broken, sound] = [await queueFirstMail(actor, campaign), await queueFirstMail(actor, campaign)];
+    const context = drainContext();
+    const rpc = context.admin.rpc.bind(context.admin);
+    const spoilt = async (...given: Parameters<typeof rpc>) => {
+      const answer = await rpc(...given);
+      if (given[0] !== 'email_facts') return answer;
+      const rows = answer.data as unknown as { id: string }[];
+      return { ...answer, data: rows.map((row) => (row.id === broken.id ? { ...row, campaign: {} } : row)) };
+    };
+    context.admin.rpc = spoilt as unknown as typeof rpc;
+    const counts = await drainQueue(context, { workspaceId: workspace.id, clock: () => workday });
+    expect(counts).toMatchObject({ sent: 1, failed: 1 });
+    expect(await queued(broken.id)).toMatchObject({ status: 'failed', decision: { reason: 'broken' } });
+    expect(await drain(minutes(30))).toMatchObject({ sent: 0 });
+    expect([await timesReceived(broken.address), await timesReceived(sound.address)]).toEqual([0, 1]);
+  });
 
   test('a pause is seen: the mail keeps its place and goes when the campaign is resumed', async () => {
     const campaign = await campaignOf();
@@ -249,6 +281,27 @@ describe('between the claim and the sending', () => {
     expect(await drain(minutes(60))).toMatchObject({ sent: 0, held: 0 });
     expect((await actor.supabase.rpc('resume_campaign', asMember)).data).toBe('sending');
     expect(await drain(minutes(61))).toMatchObject({ sent: 2 });
+  });
+
+  test('a mail that is put back while its campaign is resumed isn’t left paused', async () => {
+    const campaign = await campaignOf();
+    const mail = await queueFirstMail(actor, campaign);
+    const which = { workspace: workspace.id, campaign: campaign.id };
+    await sql()`update email_queue set status = 'sending', lease_token = gen_random_uuid(), lease_until = now() + interval '1 minute' where id = ${mail.id}`;
+    await actor.supabase.rpc('pause_campaign', which);
+    const other = connect();
+    let resumed: PromiseLike<unknown> = Promise.resolve();
+    await other.begin(async (tx) => {
+      await tx`update email_queue set status = 'queued', lease_token = null, lease_until = null, is_paused = true where id = ${mail.id}`;
+      resumed = Promise.resolve(actor.supabase.rpc('resume_campaign', which));
+      await until(async () => {
+        const [waits] = await sql()`select 1 from pg_locks where not granted and locktype = 'transactionid'`;
+        return waits !== undefined;
+      });
+    });
+    await resumed;
+    await other.end();
+    expect(await queued(mail.id)).toMatchObject({ status: 'queued', is_paused: false });
   });
 
   test('a cancellation is seen: what was claimed and what waited are both dropped', async () => {

@@ -117,6 +117,53 @@ describe('a follow-up', () => {
     expect(await schedule(days(1))).toMatchObject({ queued: 1 });
   });
 
+  test('of a launch whose copy is broken is kept aside with what is wrong; those of other campaigns go on', async () => {
+    const broken = await makeSendingCampaign(actor, workspace, { edges: [{ days: 1 }] });
+    const unwritable = await makeSendingCampaign(actor, workspace, { edges: [{ days: 1 }] });
+    const sound = await makeSendingCampaign(actor, workspace, { edges: [{ days: 1 }] });
+    const [mail, other, well] = [
+      await queueFirstMail(actor, broken),
+      await queueFirstMail(actor, unwritable),
+      await queueFirstMail(actor, sound),
+    ];
+    await drain(workday);
+    await schedule(workday);
+    const breakCopy = async ({ launchId }: SendingCampaign, from: string, to: string) =>
+      sql()`with broken as (
+          insert into campaign_launches (workspace_id, campaign_id, snapshot)
+          select workspace_id, campaign_id, replace(snapshot::text, ${from}, ${to})::jsonb from campaign_launches where id = ${launchId}
+          returning id, campaign_id)
+        update campaign_recipients r set launch_id = broken.id from broken where r.campaign_id = broken.campaign_id`;
+    await breakCopy(broken, '"steps"', '"pets"');
+    // what the database alone finds out
+    await breakCopy(unwritable, unwritable.stepIds[1] ?? '', 'no-uuid');
+    expect(await schedule(days(1))).toMatchObject({ queued: 1, failed: 2 });
+    for (const { recipientId } of [mail, other])
+      expect(await recipientNow(recipientId)).toMatchObject({ status: 'done', exit_reason: 'failed' });
+    expect(await recipientNow(well.recipientId)).toMatchObject({ status: 'active' });
+    const aside = await sql()`select last_error, decision ->> 'reason' as reason from email_queue
+      where recipient_id in (${mail.recipientId}, ${other.recipientId}) and status = 'cancelled'`;
+    expect(aside).toEqual([
+      { last_error: expect.any(String), reason: 'broken' },
+      { last_error: expect.any(String), reason: 'broken' },
+    ]);
+  });
+
+  test('comes also after a mail of unknown fate that a person had sent again', async () => {
+    const campaign = await makeSendingCampaign(actor, workspace, { edges: [{ days: 1 }] });
+    const mail = await queueFirstMail(actor, campaign);
+    await sql()`update email_queue set status = 'unknown' where id = ${mail.id}`;
+    const again = await actor.supabase.rpc('retry_campaign_email', {
+      workspace: workspace.id,
+      campaign: campaign.id,
+      email: mail.id,
+    });
+    await sql()`update email_queue set run_at = ${workday} where id = ${again.data}`;
+    expect(await drain(workday)).toMatchObject({ sent: 1 });
+    await schedule(workday);
+    expect(await schedule(days(1))).toMatchObject({ queued: 1 });
+  });
+
   test('runs on the launch’s copy: steps that were changed since change nothing', async () => {
     const campaign = await makeSendingCampaign(actor, workspace, { edges: [{ days: 1 }] });
     await queueFirstMail(actor, campaign);

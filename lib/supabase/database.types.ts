@@ -4575,6 +4575,10 @@ export type Database = {
         Args: { campaign: string; email: string; workspace: string };
         Returns: undefined;
       };
+      remove_campaign_emails: {
+        Args: { campaign: string; emails: string[]; workspace: string };
+        Returns: number;
+      };
       remove_campaign_recipients: {
         Args: { campaign: string; recipients?: string[]; workspace: string };
         Returns: number;

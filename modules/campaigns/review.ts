@@ -66,6 +66,26 @@ export async function removeEmail(ctx: Context, id: string, emailId: string): Pr
 }
 
 /**
+ * Doesn't send mails that haven't gone, and ends their recipients, all at once.
+ * @returns how many; those that have gone meanwhile are passed over
+ * @throws {AppError} `not_found` where one of them isn't this campaign's
+ */
+export async function removeEmails(
+  ctx: Context,
+  id: string,
+  emailIds: string[],
+): Promise<{ removed: number }> {
+  const removed = unwrap(
+    await ctx.supabase.rpc('remove_campaign_emails', {
+      workspace: ctx.workspaceId,
+      campaign: requireId(id),
+      emails: emailIds,
+    }),
+  );
+  return { removed };
+}
+
+/**
  * Sends a mail again that failed, or of which nobody knows whether it went.
  * @returns the new mail's id
  * @throws {AppError} `conflict` where it was sent again already, or the recipient has left

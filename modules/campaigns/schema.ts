@@ -236,6 +236,9 @@ export const acceptSchema = z.union(
 );
 export type Accept = z.output<typeof acceptSchema>;
 
+/** Body of `DELETE /api/campaigns/[id]/emails`. */
+export const removeEmailsSchema = z.strictObject({ ids });
+
 /** Body of `POST /api/campaigns/[id]/preview`. Without a recipient: of the first one, else of made-up fields. */
 export const previewSchema = z.strictObject({
   step_id: id,

@@ -500,6 +500,7 @@ export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = 
   accept_campaign_emails: 'signed in',
   edit_campaign_email: 'signed in',
   remove_campaign_email: 'signed in',
+  remove_campaign_emails: 'signed in',
   retry_campaign_email: 'signed in',
   queue_test_email: 'signed in',
   cancel_import: 'signed in',

@@ -322,6 +322,28 @@ describe('review', () => {
     ).toBe(409);
   });
 
+  test('mails are taken out at once; one that has gone stays, and the last one ends the campaign', async () => {
+    const draft = await launchable({ count: 3 });
+    await stage(draft.id);
+    const ids = (await emails(draft.id, '&status=staged')).map(({ id }) => id);
+    const [gone = ''] = ids;
+    const foreign = await ask(`/${draft.id}/emails`, 'DELETE', { ids: [gone, randomUUID()] });
+    expect(foreign.status).toBe(404);
+    await sql()`update email_queue set status = 'failed' where id = ${gone}`;
+    expect((await ask(`/${draft.id}/emails`, 'DELETE', { ids })).body).toEqual({ removed: 2 });
+    expect((await emails(draft.id)).map(({ status }) => status).sort()).toEqual([
+      'cancelled',
+      'cancelled',
+      'failed',
+    ]);
+    await sql()`update email_queue set status = 'staged' where id = ${gone}`;
+    expect((await ask(`/${draft.id}/emails/${gone}`, 'DELETE')).status).toBe(204);
+    expect(await readCampaign(cast.member, cast.workspace, draft.id)).toMatchObject({
+      status: 'completed',
+      recipients: { staged: 0, done: 3 },
+    });
+  });
+
   test('changed HTML is made safe and has a plain part of its own', async () => {
     const sender = await makeSender(cast.admin, cast.workspace);
     const draft = await makeDraft(cast.member, cast.workspace, [writtenStep('First', '<p>Hello</p>')], {

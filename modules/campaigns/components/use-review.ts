@@ -55,16 +55,23 @@ export function useReview(campaignId: string) {
     remove: async (ids: ReadonlySet<string>): Promise<void> => {
       const putBack = hide(ids);
       try {
-        for (const id of ids) await api('DELETE', `/api/campaigns/${campaignId}/emails/${id}`);
-        notify.success(`${formatCount(ids.size, 'e-mail')} removed`, {
-          description:
-            ids.size === 1
-              ? 'This person gets nothing of this campaign.'
-              : 'These people get nothing of this campaign.',
+        const { removed } = await api<{ removed: number }>('DELETE', `/api/campaigns/${campaignId}/emails`, {
+          ids: [...ids],
         });
+        const gone = ids.size - removed;
+        const what = formatCount(removed, 'e-mail');
+        if (gone > 0)
+          notify.error(`${what} removed`, { description: `${formatCount(gone, 'other')} had gone already.` });
+        else
+          notify.success(`${what} removed`, {
+            description:
+              removed === 1
+                ? 'This person gets nothing more of this campaign.'
+                : 'These people get nothing more of this campaign.',
+          });
       } catch (error) {
         putBack();
-        notify.error('Not all were removed', { description: messageOf(error) });
+        notify.error('Nothing was removed', { description: messageOf(error) });
       }
       await refreshCampaign(client, campaignId);
     },

@@ -86,6 +86,16 @@ test('hours that are changed hold at once, also for what waits for the next morn
   expect((await queued(mail.id)).status).toBe('sent');
 });
 
+test('a beginning that is moved forward is moved for mails that nobody has asked about yet', async () => {
+  const now = at('2031-03-04T10:00:00');
+  const { campaign, mail } = await dueAt(now);
+  const later = at('2031-03-11T10:00:00');
+  await sql()`update campaigns set status = 'scheduled', starts_at = ${later} where id = ${campaign.id}`;
+  await sql()`update email_queue set run_at = ${later} where id = ${mail.id}`;
+  await sql()`update campaigns set starts_at = ${now} where id = ${campaign.id}`;
+  expect((await queued(mail.id)).run_at).toEqual(now);
+});
+
 test('recipients of different zones wait each for their own morning', async () => {
   const now = at('2031-03-04T08:30:00', 'America/New_York');
   const {

@@ -13,6 +13,8 @@ const softDeadlineMs = 240_000;
 /** How long a run that was killed keeps the next one away. A living run says so more often than that. */
 const leaseMs = 20_000;
 const heartbeatMs = 5_000;
+/** After which a cron that was started early, and found another run at work, looks again. */
+const secondLookMs = 1_000;
 
 export type CronContext = {
   /** The service role: filter by workspace_id. */
@@ -44,7 +46,7 @@ export function cron(name: string, handler: (ctx: CronContext) => Promise<Record
       authorize(request.headers.get('authorization'));
       if (request.headers.get('prefer') === respondAsync) {
         after(() =>
-          run(name, handler, { requestId, log }).catch((error: unknown) =>
+          runSoon(name, handler, { requestId, log }).catch((error: unknown) =>
             log.error({ err: error }, 'a cron that was started early failed'),
           ),
         );
@@ -67,6 +69,17 @@ function authorize(header: string | null): void {
   const shown = Buffer.from(header ?? '');
   const expected = Buffer.from(`Bearer ${secret}`);
   if (shown.length !== expected.length || !timingSafeEqual(shown, expected)) throw refused;
+}
+
+/**
+ * Runs; where another run is at work, asks once more a moment later. That one either sees what this one was started for, or
+ * had looked for the last time and ends just now: without the second look it would wait for the next minute.
+ */
+async function runSoon(...args: Parameters<typeof run>): Promise<void> {
+  const { status } = await run(...args);
+  if (status === 'done') return;
+  await new Promise((resolve) => setTimeout(resolve, secondLookMs));
+  await run(...args);
 }
 
 async function run(

@@ -103,7 +103,9 @@ export function readAnswer(response: Pick<Response, 'status' | 'headers'>, text:
   if (isDomainRefused(body)) return { kind: 'not_authorized', message };
   // a gateway gave up on what stands behind it, which may have taken the mail (RFC 9110, 15.6.3 and 15.6.5)
   if (status === 502 || status === 504) return { kind: 'unknown', message };
-  if (status === 408 || status >= 500) return { kind: 'provider_error', message };
+  // somebody else than the transmissions API answered: the address in SPARKPOST_API_URL is at fault, never the recipient
+  const isElsewhere = status < 400 || status === 404 || status === 405;
+  if (isElsewhere || status === 408 || status >= 500) return { kind: 'provider_error', message };
   return { kind: 'recipient_refused', message };
 }
 

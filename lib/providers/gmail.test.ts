@@ -118,6 +118,8 @@ describe('an account', { timeout: 20_000 }, () => {
     expect(new Set([...first.ids, ...rest.ids]).size).toBe(105);
     expect(rest.next).toBeNull();
     expect((await account.history(rest.historyId)).ids).toEqual([]);
+    const again = await account.history(first.readTo);
+    expect(again.ids, 'where the first page ends the rest begins').toEqual(rest.ids);
     await control('POST', 'expire-history', { address });
     await expect(account.history(historyId)).rejects.toMatchObject({ kind: 'gone' });
   });

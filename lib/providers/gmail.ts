@@ -131,9 +131,14 @@ export type GmailAccount = {
   /** Whose it is, and where a sync that begins now goes on from. */
   profile(): Promise<{ address: string; historyId: string }>;
   /**
-   * Messages that came since, and from where to go on after this page; `gone` where Google no longer knows that far back.
+   * Messages that came since; `gone` where Google no longer knows that far back. `readTo` is how far this page goes;
+   * `historyId` is where the whole mailbox stands, which is further while there are more pages.
+   * @see https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.history/list
    */
-  history(since: string, page?: string): Promise<{ ids: string[]; historyId: string; next: string | null }>;
+  history(
+    since: string,
+    page?: string,
+  ): Promise<{ ids: string[]; readTo: string; historyId: string; next: string | null }>;
   /** Messages that match a search, the newest first. */
   search(query: string, page?: string): Promise<{ ids: string[]; next: string | null }>;
   envelope(id: string): Promise<GmailEnvelope>;
@@ -220,10 +225,12 @@ export function openGmail(
           maxResults: pageSize,
           pageToken: page,
         });
-        const added = (data.history ?? []).flatMap(({ messagesAdded }) => messagesAdded ?? []);
+        const records = data.history ?? [];
+        const added = records.flatMap(({ messagesAdded }) => messagesAdded ?? []);
         const ids = added.map(({ message }) => message?.id).filter((id) => typeof id === 'string');
         return {
           ids: [...new Set(ids)],
+          readTo: records.at(-1)?.id ?? since,
           historyId: data.historyId ?? since,
           next: data.nextPageToken ?? null,
         };

@@ -5,6 +5,7 @@ import type { CronContext } from '@/lib/http/cron';
 import { missingGmailSettings } from '@/lib/providers/gmail';
 import { GmailError } from '@/lib/providers/gmail-errors';
 import { type Decision, decide, type GateFacts } from '@/modules/gate/domain';
+import { messageIdOf } from './domain';
 import { openMailbox, type SealedTokens } from './tokens';
 
 const batch = 10;
@@ -99,13 +100,13 @@ async function sendOne(ctx: CronContext, mail: Mail): Promise<Outcome> {
     });
     // Gmail may have named it otherwise; who answers names it so
     const envelope = await account.envelope(sent.id).catch(() => null);
-    const messageId = envelope?.headers.find(({ name }) => name.toLowerCase() === 'message-id')?.value.trim();
+    const messageId = envelope && messageIdOf(envelope.headers);
     return {
       status: 'sent',
       decision,
       provider_message_id: sent.id,
       provider_thread_id: sent.threadId,
-      ...(messageId && /^<[^<>\s]+@[^<>\s]+>$/.test(messageId) && { message_id: messageId }),
+      ...(messageId && { message_id: messageId }),
     };
   } catch (error) {
     return failed(ctx, mail, error);

@@ -44,6 +44,10 @@ describe('whose answer a mail is', () => {
     expect(parseFrom('iris@mail.example')).toEqual({ name: '', address: 'iris@mail.example' });
     expect(parseFrom('undisclosed')).toEqual({ name: '', address: '' });
     expect(parseFrom('iris@mail.example <fake> <dana@agency.example>').address).toBe('dana@agency.example');
+    expect(parseFrom(`Iris${' '.repeat(100_000)}`), 'a field made to keep us busy').toEqual({
+      name: '',
+      address: '',
+    });
   });
 
   it('reads of a mail that was given back what it was called and where answers were to go', () => {

@@ -40,10 +40,20 @@ const fieldOf = (headers: readonly Header[], name: string): string => fieldsOf(h
 
 /** `Iris Lane <iris@mail.example>` → name and address, the address in lower case. */
 export function parseFrom(value: string): { name: string; address: string } {
-  const [, name = '', angled] = /^\s*(.*?)\s*<([^<>]*)>[^<>]*$/.exec(value) ?? [];
-  const address = (angled ?? value).trim().toLowerCase();
+  // no pattern: over a field of nothing but spaces, one that looks for both would go on for hours
+  const opens = value.lastIndexOf('<');
+  const closes = value.indexOf('>', opens);
+  const isAngled = opens >= 0 && closes > opens;
+  const address = (isAngled ? value.slice(opens + 1, closes) : value).trim().toLowerCase();
+  const name = isAngled ? value.slice(0, opens).trim() : '';
   const isAddress = /^[^\s@<>]+@[^\s@<>]+$/.test(address);
   return { name: name.replace(/^"(.*)"$/, '$1').trim(), address: isAddress ? address : '' };
+}
+
+/** The Message-ID of a mail of ours as Gmail kept it, or null where it is none that can be answered by. */
+export function messageIdOf(headers: readonly Header[]): string | null {
+  const id = fieldOf(headers, 'Message-ID').trim();
+  return id.length <= 300 && /^<[^<>\s]+@[^<>\s]+>$/.test(id) ? id : null;
 }
 
 /** The token of our message ids, `<token.queue id@domain>`. */

@@ -11,7 +11,15 @@ import {
 } from '@/lib/providers/gmail';
 import { GmailError } from '@/lib/providers/gmail-errors';
 import { openToken } from '@/lib/token-cipher';
-import { fieldsOf, type InboundMatch, kindOf, natureOf, signsOf, signsOfReturned } from './domain';
+import {
+  fieldsOf,
+  type InboundMatch,
+  kindOf,
+  messageIdOf,
+  natureOf,
+  signsOf,
+  signsOfReturned,
+} from './domain';
 import { type ParsedMail, parseMail, storable } from './mime';
 import { openMailbox, type SealedTokens } from './tokens';
 
@@ -36,6 +44,10 @@ const windowDays = { first: 7, most: 30 };
 const pagesOfWindow = 20;
 /** Above this only the beginning of a mail's text is kept. */
 const largestRawBytes = 15 * 1024 * 1024;
+/** Characters of a header field that are read: References is the longest that says anything. */
+const headerAtMost = 20_000;
+/** Characters of a Message-ID that are kept: more, and an index might not hold it. */
+const messageIdAtMost = 500;
 const dayMs = 86_400_000;
 
 type Counts = {
@@ -97,12 +109,16 @@ async function readAll(ctx: CronContext, box: Claimed, account: GmailAccount, co
   if (box.history_id === null) return readWindow(ctx, box, account, counts);
   const since = box.history_id;
   let page: string | undefined;
+  // where the mailbox stood before the first page: what comes while pages are read is read by the next sync
+  let end: string | undefined;
   try {
     for (;;) {
-      const { ids, historyId, next } = await account.history(since, page);
+      const { ids, readTo, historyId, next } = await account.history(since, page);
+      end ??= historyId;
       await readPage(ctx, box, account, ids, counts);
-      if (next === null) return historyId;
-      if (!(await isStillMine(ctx, box, historyId)) || ctx.timeLeftMs() < spareMs) return undefined;
+      if (next === null) return end;
+      // only as far as was read: a run that ends here leaves the other pages to the next
+      if (!(await isStillMine(ctx, box, readTo)) || ctx.timeLeftMs() < spareMs) return undefined;
       page = next;
     }
   } catch (error) {
@@ -183,7 +199,12 @@ async function readPage(
   const { admin } = ctx;
   const envelopes = (await inParallel(ids, (id) => unlessGone(account.envelope(id))))
     .filter((each) => each !== null)
-    .filter(({ labels }) => !labels.some((label) => notMail.includes(label)));
+    .filter(({ labels }) => !labels.some((label) => notMail.includes(label)))
+    // whoever writes to us writes these: what Postgres can't keep would stop the whole mailbox
+    .map((each) => ({
+      ...each,
+      headers: each.headers.map(({ name, value }) => ({ name, value: storable(value, headerAtMost) })),
+    }));
   counts.read += envelopes.length;
   await noteSent(
     ctx,
@@ -272,7 +293,7 @@ function rowOf({ envelope, parsed, match }: Read) {
   return {
     provider_message_id: envelope.id,
     provider_thread_id: envelope.threadId || null,
-    message_id: fieldsOf(headers, 'Message-ID')[0]?.trim().slice(0, 1000) || null,
+    message_id: storable(fieldsOf(headers, 'Message-ID')[0]?.trim() ?? '', messageIdAtMost) || null,
     from_address: (sender || 'unknown').slice(0, 320),
     from_name: storable(senderName, 300) || null,
     subject,
@@ -295,9 +316,15 @@ const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 async function noteSent({ admin }: CronContext, box: Claimed, envelopes: GmailEnvelope[]): Promise<void> {
   const rows = envelopes.flatMap(({ id, threadId, headers }) => {
     const ours = fieldsOf(headers, 'X-Freehold-Mail')[0]?.trim() ?? '';
-    const messageId = fieldsOf(headers, 'Message-ID')[0]?.trim() ?? null;
     return uuid.test(ours)
-      ? [{ id: ours, provider_message_id: id, provider_thread_id: threadId, message_id: messageId }]
+      ? [
+          {
+            id: ours,
+            provider_message_id: id,
+            provider_thread_id: threadId,
+            message_id: messageIdOf(headers),
+          },
+        ]
       : [];
   });
   if (rows.length > 0) unwrap(await admin.rpc('note_sent_emails', { mailbox: box.id, rows }));
@@ -310,11 +337,12 @@ async function giveBack({ admin, log }: CronContext): Promise<void> {
     mailbox_id: string;
     workspace_id: string;
     refresh_token: string;
+    is_shared: boolean;
   }[];
-  for (const { mailbox_id, workspace_id, refresh_token } of rows) {
+  for (const { mailbox_id, workspace_id, refresh_token, is_shared } of rows) {
     const token = openToken(refresh_token, { key: tokenKey(), boundTo: mailbox_id });
     try {
-      if (token !== null) await revokeGmail(token);
+      if (token !== null && !is_shared) await revokeGmail(token);
       // connected again in the meantime: another token, which stays
       unwrap(await admin.from('mailbox_tokens').delete().match({ workspace_id, mailbox_id, refresh_token }));
     } catch (error) {

@@ -125,6 +125,12 @@ describe('connecting a mailbox', () => {
     expect((await browser.call(`${back.pathname}${back.search}`)).location).toContain('problem=taken');
     const elsewhere = await connectMailbox(cast.stranger, cast.otherWorkspace, box.address);
     expect(elsewhere.id).not.toBe(box.id);
+    const path = `/api/mailboxes/${box.id}`;
+    await call(path, { as: cast.member, workspace: cast.workspace, method: 'DELETE' });
+    const { grants } = await mailboxOf(box);
+    await sync();
+    expect((await mailboxOf(box)).grants, 'Google takes a permission back everywhere').toBe(grants);
+    expect(await sql()`select 1 from mailbox_tokens where mailbox_id = ${box.id}`).toHaveLength(0);
   });
 
   it('is ended by its person or an admin: the permission is given back and the tokens are gone', async () => {
@@ -148,9 +154,18 @@ describe('connecting a mailbox', () => {
   it('ends when its person leaves the workspace', async () => {
     const leaving = await addMember(cast.workspace);
     const box = await connectMailbox(leaving, cast.workspace);
+    const [waiting] = await sql()<{ id: string }[]>`
+      insert into email_queue (workspace_id, purpose, via, mailbox_id, to_address, from_name, from_address, subject, body_text, status, run_at)
+      values (${cast.workspace.id}, 'direct', 'gmail', ${box.id}, ${uniqueEmail()}, 'Dana', ${box.address}, 'Hello', 'Hello', 'queued', now() + interval '1 day')
+      returning id`;
     await sql()`delete from workspace_members where workspace_id = ${cast.workspace.id} and user_id = ${leaving.userId}`;
     const [row] = await sql()`select status, user_id from mailboxes where id = ${box.id}`;
     expect(row).toEqual({ status: 'disconnected', user_id: null });
+    const [dropped] = await sql()`select status, decision from email_queue where id = ${waiting?.id ?? ''}`;
+    expect(dropped, 'nobody else sends what they wrote').toMatchObject({
+      status: 'cancelled',
+      decision: { reason: 'mailbox_disconnected' },
+    });
   });
 });
 
@@ -359,6 +374,32 @@ describe('reading a mailbox', () => {
     await receive(box, { from: mail.to, to: tagged(box, mail), text: 'Third' });
     await sync();
     expect(await recipientOf(mail), 'and goes on from the new history').toMatchObject({ reply_count: 3 });
+  });
+
+  it('loses no page of a history where a run ends between two of them', async () => {
+    const busy = await connectMailbox(cast.member, cast.workspace);
+    await sync();
+    const mail = await sentMail();
+    for (let each = 0; each < 100; each += 1) await receive(busy, { from: 'shop@news.example' });
+    await receive(busy, { from: mail.to, to: tagged(busy, mail) });
+    await gmailControl('POST', 'rules', { match: { contains: 'pageToken=100' }, status: 500, times: 1 });
+    await sync();
+    expect(await recipientOf(mail), 'the second page failed').toMatchObject({ reply_count: 0 });
+    await sync();
+    expect(await recipientOf(mail)).toMatchObject({ reply_count: 1, exit_reason: 'replied' });
+  });
+
+  it('reads on where a mail’s head holds what can’t be kept', async () => {
+    const mail = await sentMail();
+    await receive(box, {
+      from: `Iris\u0000 <${mail.to}>`,
+      to: tagged(box, mail),
+      headers: { 'Message-ID': `<${'é'.repeat(1500)}@mail.example>`, References: '<a\u0000@mail.example>' },
+    });
+    await sync();
+    const [row] = await sql()`select last_error from mailboxes where id = ${box.id}`;
+    expect(row).toEqual({ last_error: null });
+    expect(await recipientOf(mail)).toMatchObject({ reply_count: 1 });
   });
 
   it('keeps a mail once that came into two of the team’s mailboxes', async () => {
@@ -641,6 +682,26 @@ describe('writing to one person', () => {
       status: 'cancelled',
       reason: 'suppressed_unsubscribed',
     });
+  });
+
+  it('drops a mail to somebody of an organization that is blocked, and their page says so', async () => {
+    const [organization] = await sql()<
+      { id: string }[]
+    >`insert into organizations (workspace_id, name, status)
+      values (${cast.workspace.id}, ${unique()}, 'blocked') returning id`;
+    await sql()`insert into person_organizations (workspace_id, person_id, organization_id, is_primary)
+      values (${cast.workspace.id}, ${person.id}, ${organization?.id ?? ''}, false)`;
+    const { body } = await write();
+    await send();
+    expect(await rowOf(body.id)).toMatchObject({
+      status: 'cancelled',
+      decision: { reason: 'organization_do_not_contact' },
+    });
+    const story = await call<{ addresses: { gate: { reason: string } }[] }>(
+      `/api/people/${person.id}/emails`,
+      { as: cast.member, workspace: cast.workspace },
+    );
+    expect(story.body.addresses[0]?.gate.reason).toBe('organization_do_not_contact');
   });
 
   it('never sends by itself again what may have gone out, and learns from the mailbox that it did', async () => {

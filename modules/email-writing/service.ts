@@ -162,7 +162,9 @@ export async function writeDueEmails(
       }),
     ) as unknown as { mails: Unwritten[]; launches: Record<string, Snapshot> };
     const results = await Promise.all(
-      claimed.mails.map((mail) => writeMail(mail, claimed.launches[mail.launch_id], { ...options, model })),
+      claimed.mails.map((mail) =>
+        writeMail(mail, claimed.launches[mail.launch_id], { ...options, model }, log),
+      ),
     );
     for (const result of results) {
       if ('error' in result) log.warn({ email: result.id, problem: result.error }, 'a mail was not written');
@@ -181,6 +183,7 @@ async function writeMail(
   mail: Unwritten,
   snapshot: Snapshot | undefined,
   options: WritingOptions,
+  log: CronContext['log'],
 ): Promise<Written> {
   const { id, token } = mail;
   const failed = (error: string): Written => ({
@@ -200,6 +203,8 @@ async function writeMail(
     return { id, token, body_text: bodyText, body_html: bodyHtml };
   } catch (error) {
     if (error instanceof AppError) return failed(error.message);
-    throw error;
+    // one that can't be written keeps none of the others from what they were written
+    log.error({ err: error, email: id }, 'a mail could not be written');
+    return failed('Something went wrong on our side');
   }
 }

@@ -10,14 +10,19 @@ import { useLive } from './use-live';
  * @param what whose changes, as of useLive
  * @param atMostEveryMs the least time between two calls
  * @param refresh such as the router's `refresh`
+ * @param isAsked which changes it is for, by the ids that useLive tells; unless given, all but a poll's, which says "maybe"
  */
-export function useLiveRefresh(what: LiveTopic, atMostEveryMs: number, refresh: () => void): void {
+export function useLiveRefresh(
+  what: LiveTopic,
+  atMostEveryMs: number,
+  refresh: () => void,
+  isAsked: (ids: string[] | null) => boolean = (ids) => ids !== null,
+): void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const last = useRef(0);
   useEffect(() => () => clearTimeout(timer.current), []);
   useLive(what, (ids) => {
-    // a poll that says "maybe" is no reason to count every few seconds
-    if (!ids || timer.current) return;
+    if (timer.current || !isAsked(ids)) return;
     timer.current = setTimeout(
       () => {
         timer.current = undefined;

@@ -2,13 +2,12 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ChartColumn } from 'lucide-react';
-import { useRef } from 'react';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError, api } from '@/lib/api-client';
 import { formatNumber } from '@/lib/format';
-import { useLive } from '@/lib/use-live';
+import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { cn } from '@/lib/utils';
 import { exitReasonWords, recipientStatusWords } from '@/modules/campaigns/domain';
 import { type CountedGroup, sumCounts } from '../domain';
@@ -35,14 +34,12 @@ export function CampaignAnalytics({ campaignId, start }: { campaignId: string; s
       api<Analytics>('GET', `/api/campaigns/${campaignId}/analytics`, undefined, { signal }),
     ...(start && { initialData: start, staleTime: 5000 }),
   });
-  const last = useRef(0);
-  useLive('emails', (ids) => {
-    if (ids && !ids.includes(campaignId)) return;
-    const now = Date.now();
-    if (now - last.current < atMostEveryMs) return;
-    last.current = now;
-    void client.invalidateQueries({ queryKey: key });
-  });
+  useLiveRefresh(
+    'emails',
+    atMostEveryMs,
+    () => void client.invalidateQueries({ queryKey: key }),
+    (ids) => ids === null || ids.includes(campaignId),
+  );
   if (data) {
     return (
       <div className={page}>

@@ -5,7 +5,7 @@ import { MailX, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { type ReactNode, useRef, useTransition } from 'react';
+import { type ReactNode, useTransition } from 'react';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
 import { PageHeader } from '@/components/page-header';
@@ -13,7 +13,7 @@ import { RelativeTime } from '@/components/relative-time';
 import { Button, buttonVariants } from '@/components/ui/button';
 import { NativeSelect } from '@/components/ui/native-select';
 import { ApiError, api } from '@/lib/api-client';
-import { useLive } from '@/lib/use-live';
+import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { cn } from '@/lib/utils';
 import { SearchField } from '@/modules/records/components/search-field';
 import {
@@ -70,14 +70,15 @@ export function Outbox({
     getNextPageParam: (page) => page.nextCursor,
     ...(search === firstSearch && { initialData: { pages: [first], pageParams: [null] }, staleTime: 3000 }),
   });
-  const last = useRef(0);
-  useLive('emails', () => {
-    const now = Date.now();
-    // pages that were opened deep down are not read anew under somebody's eyes
-    if (now - last.current < atMostEveryMs || (query.data?.pages.length ?? 0) > 1) return;
-    last.current = now;
-    void query.refetch();
-  });
+  useLiveRefresh(
+    'emails',
+    atMostEveryMs,
+    () => {
+      // pages that were opened deep down are not read anew under somebody's eyes
+      if ((query.data?.pages.length ?? 0) <= 1) void query.refetch();
+    },
+    () => true,
+  );
 
   const go = (change: Partial<OutboxState>) =>
     startGoing(() => router.push(outboxHref({ ...state, ...change }), { scroll: false }));

@@ -1,6 +1,6 @@
 /** The day a campaign ends, and what the next week carries: caps, pace, hours, holidays, follow-ups, other campaigns. */
 import { describe, expect, test } from 'vitest';
-import { domainCapacity, forecastEnd, officeHours, planWeek } from './forecast';
+import { domainCapacity, draftMails, forecastEnd, officeHours, planWeek } from './forecast';
 import type { AnalyticsStep, DomainState } from './types';
 
 const zone = 'America/Chicago';
@@ -52,6 +52,40 @@ const end = (given: Partial<Parameters<typeof forecastEnd>[0]>) =>
     capOn: ({ daily_cap }) => daily_cap,
     ...given,
   });
+
+describe('the first mails of a draft', () => {
+  const draft = (given: Partial<Parameters<typeof draftMails>[0]>) =>
+    draftMails({
+      entry: 'one',
+      count: 10,
+      startsAt: null,
+      today: '2026-03-02',
+      zone,
+      domains: [domain()],
+      ...given,
+    });
+  test('are all handed out, by what each domain that can send may send a day', () => {
+    const domains = [
+      domain({ daily_cap: 20 }),
+      domain({ id: 'b', daily_cap: 10 }),
+      domain({ id: 'c', status: 'paused' }),
+    ];
+    expect(draft({ domains }).map(({ domain_id, count }) => [domain_id, count])).toEqual([
+      ['a', 7],
+      ['b', 3],
+    ]);
+  });
+  test('wait for its beginning, on the day that it has in the workspace', () => {
+    expect(draft({ startsAt: '2026-03-10T03:00:00Z' })[0]?.day).toBe('2026-03-09');
+    expect(draft({ startsAt: '2026-02-10T03:00:00Z' })[0]?.day).toBe('2026-03-02');
+  });
+  test('are none without recipients or a first step, and stuck without a domain', () => {
+    expect(draft({ count: 0 })).toEqual([]);
+    expect(draft({ entry: null })).toEqual([]);
+    const domains = [domain({ status: 'paused' })];
+    expect(end({ waiting: draft({ domains }), domains, isRunning: false })).toEqual({ kind: 'stuck' });
+  });
+});
 
 describe('what a domain can send on a day', () => {
   test('is its cap, where its pace has room for it', () => {

@@ -135,6 +135,36 @@ const wholeDays = ({ days, hours, minutes }: AnalyticsEdge): number =>
   days + (hours * 60 + minutes >= 720 ? 1 : 0);
 
 /**
+ * The first mails of a draft as its launch would hand them out: to the domains that can send, each by its cap.
+ * @param given.entry the mail that it begins with  @param given.count its recipients
+ * @param given.startsAt ISO 8601, or null where it begins at once  @param given.today of the workspace's calendar
+ */
+export function draftMails(given: {
+  entry: string | null;
+  count: number;
+  startsAt: string | null;
+  today: string;
+  zone: string;
+  domains: readonly DomainState[];
+}): QueuedStep[] {
+  const { entry, count, startsAt, today, zone } = given;
+  if (entry === null || count === 0) return [];
+  const start = startsAt && Temporal.Instant.from(startsAt).toZonedDateTimeISO(zone).toPlainDate().toString();
+  const day = start && start > today ? start : today;
+  const usable = given.domains.filter(isUsable);
+  if (usable.length === 0) return [{ step_id: entry, domain_id: null, day, count }];
+  const caps = usable.reduce((sum, { daily_cap }) => sum + daily_cap, 0);
+  let cap = 0;
+  let handed = 0;
+  return usable.map(({ id, daily_cap }) => {
+    cap += daily_cap;
+    const before = handed;
+    handed = Math.round((count * cap) / caps);
+    return { step_id: entry, domain_id: id, day, count: handed - before };
+  });
+}
+
+/**
  * The day of a campaign's last mail, if nobody answers: each mail that waits, and each that follows from it, goes on the
  * first day from its own on that has room on its domain. Room is shared with what other campaigns have queued there.
  * @param given.waiting the campaign's mails in the queue or in review, @param given.underWay recipients between two mails

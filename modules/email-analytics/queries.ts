@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor } from '@/modules/records/cursor';
 import { requireId } from '@/modules/records/service';
 import { capOfDay, warmupCaps } from '@/modules/sending/domain';
 import { askedFigure, type OutboxState } from './domain';
-import { type CapOn, forecastEnd, planWeek } from './forecast';
+import { type CapOn, draftMails, forecastEnd, planWeek } from './forecast';
 import { type EmailStory, type RawStory, tellStory } from './story';
 import type {
   CampaignAnalytics,
@@ -54,6 +54,7 @@ type RawAnalytics = Omit<CampaignAnalytics, 'domains' | 'forecast'> & {
   waiting: QueuedStep[];
   under_way: QueuedStep[];
   queues: Queued[];
+  entry_step_id: string | null;
 };
 
 /**
@@ -69,12 +70,22 @@ export async function getCampaignAnalytics(
   const raw = unwrap(
     await supabase.rpc('campaign_analytics', { workspace: workspaceId, campaign: requireId(campaignId) }),
   ) as unknown as RawAnalytics;
-  const { waiting, under_way, queues, domains, ...told } = raw;
-  const { campaign, steps, today, time_zone: zone } = told;
+  const { waiting, under_way, queues, domains, entry_step_id, ...told } = raw;
+  const { campaign, steps, recipients, today, time_zone: zone } = told;
   const forecast = forecastEnd({
     hours: campaign,
     steps,
-    waiting,
+    waiting:
+      campaign.status === 'draft'
+        ? draftMails({
+            entry: entry_step_id,
+            count: recipients.selected ?? 0,
+            startsAt: campaign.starts_at,
+            today,
+            zone,
+            domains,
+          })
+        : waiting,
     underWay: under_way,
     queues,
     isRunning: running.includes(campaign.status),

@@ -9,6 +9,10 @@ const SendingWeek = dynamic(
   () => import('@/modules/email-analytics/components/sending-week').then((module) => module.SendingWeek),
   { ssr: false },
 );
+const DraftForecast = dynamic(
+  () => import('@/modules/email-analytics/components/draft-forecast').then((module) => module.DraftForecast),
+  { ssr: false },
+);
 const Analytics = dynamic(
   () =>
     import('@/modules/email-analytics/components/campaign-analytics').then(
@@ -17,7 +21,7 @@ const Analytics = dynamic(
   { ssr: false },
 );
 
-const slots: CampaignSlots = { SendingWeek, Analytics, peopleFilters };
+const slots: CampaignSlots = { SendingWeek, DraftForecast, Analytics, peopleFilters };
 
 /** What other rooms of the product put on the campaigns' pages. */
 export function CampaignSlotsProvider({ children }: { children: ReactNode }) {

@@ -10,6 +10,8 @@ import type { ListFilter } from '@/modules/records/components/list-config';
 export type CampaignSlots = {
   /** The next seven days of sends and what each domain can carry. */
   SendingWeek?: ComponentType;
+  /** The day on which a draft's last mail would go, as it was saved last. */
+  DraftForecast?: ComponentType<{ campaignId: string; saves: number }>;
   /** What became of a campaign's mails. */
   Analytics?: ComponentType<{ campaignId: string }>;
   /** The filters of the people list. */

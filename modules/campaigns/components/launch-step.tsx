@@ -24,7 +24,7 @@ import type { Draft } from './use-draft';
 export function LaunchStep({ draft, zones }: { draft: Draft; zones: Zones }) {
   const client = useQueryClient();
   const { campaign } = draft;
-  const { SendingWeek } = use(CampaignSlotsContext);
+  const { SendingWeek, DraftForecast } = use(CampaignSlotsContext);
   const problems = useProblems(campaign.id, draft.saves);
   const [asking, setAsking] = useState(false);
   const isReady =
@@ -69,6 +69,7 @@ export function LaunchStep({ draft, zones }: { draft: Draft; zones: Zones }) {
               ))}
             </ul>
           )}
+          {DraftForecast ? <DraftForecast campaignId={campaign.id} saves={draft.saves} /> : null}
 
           <Button
             size="lg"

@@ -10,10 +10,17 @@ const longDay = (day: string) =>
     timeZone: 'UTC',
   }).format(Date.parse(`${day}T00:00:00Z`));
 
-/** When the campaign's last mail goes, as a sentence; nothing for one that isn't launched or is over. */
+/** What has to happen before anything goes. */
+const firstOf: Readonly<Record<string, string>> = {
+  draft: 'Once it is launched, its',
+  paused: 'Once it is resumed, its',
+};
+
+/** When the campaign's last mail goes, as a sentence; nothing for a draft without recipients, and one that is over. */
 export function ForecastLine({ analytics }: { analytics: CampaignAnalytics }) {
   const { forecast, campaign, recipients } = analytics;
-  if (['draft', 'completed', 'cancelled'].includes(campaign.status)) return null;
+  if (['completed', 'cancelled'].includes(campaign.status)) return null;
+  if (campaign.status === 'draft' && forecast.kind === 'done') return null;
   return <p className="text-sm">{sentence()}</p>;
 
   function sentence() {
@@ -22,8 +29,7 @@ export function ForecastLine({ analytics }: { analytics: CampaignAnalytics }) {
         return (
           <>
             <strong className="font-semibold">
-              {campaign.status === 'paused' ? 'Once it is resumed, its' : 'Its'} last e-mail goes around{' '}
-              {longDay(forecast.day)}
+              {firstOf[campaign.status] ?? 'Its'} last e-mail goes around {longDay(forecast.day)}
             </strong>
             <span className="text-muted-foreground">
               {' '}

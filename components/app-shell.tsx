@@ -37,8 +37,6 @@ export type AppShellProps = {
   counts?: Readonly<Record<string, NavCount>>;
   /** Looks up records for the command palette; without it only commands are found. */
   search?: PaletteSearch;
-  /** Commands of the page or the product beside the built-in "Go to …". */
-  commands?: readonly PaletteGroup[];
   /** Where "New workspace" and "Profile" lead. */
   newWorkspaceHref?: string;
   profileHref?: string;
@@ -47,7 +45,7 @@ export type AppShellProps = {
 
 /** The frame around every page behind the session: sidebar, or bottom bar on a phone, and the command palette. */
 export function AppShell(props: AppShellProps) {
-  const { search, commands, timeZone, children } = props;
+  const { search, timeZone, children } = props;
   const [paletteOpen, setPaletteOpen] = useState(false);
   // Once fetched it stays mounted, so that closing can animate and opening again is instant.
   const [paletteWanted, setPaletteWanted] = useState(false);
@@ -58,10 +56,9 @@ export function AppShell(props: AppShellProps) {
   useShortcut('mod+k', 'Search and commands', openPalette, { anywhere: true });
   useShortcut('/', 'Search', openPalette);
 
-  const allCommands = useMemo<readonly PaletteGroup[]>(() => {
+  const commands = useMemo<readonly PaletteGroup[]>(() => {
     const destinations = [...navigation.flatMap((group) => group.items), settingsItem];
     return [
-      ...(commands ?? []),
       {
         heading: 'Go to',
         items: destinations.map((item) => ({
@@ -72,8 +69,14 @@ export function AppShell(props: AppShellProps) {
           hint: `G ${item.goKey.toUpperCase()}`,
         })),
       },
+      {
+        heading: 'New',
+        items: destinations.flatMap(({ href, icon, makes }) =>
+          makes ? [{ id: `${href}?new=1`, label: `New ${makes}`, icon, href: `${href}?new=1` }] : [],
+        ),
+      },
     ];
-  }, [commands]);
+  }, []);
 
   return (
     <div className="flex h-dvh overflow-hidden">
@@ -100,7 +103,7 @@ export function AppShell(props: AppShellProps) {
           open={paletteOpen}
           onOpenChange={setPaletteOpen}
           search={search}
-          commands={allCommands}
+          commands={commands}
         />
       ) : null}
     </div>

@@ -1471,6 +1471,7 @@ export type Database = {
       };
       inbound_emails: {
         Row: {
+          attachments: string[];
           body_html: string | null;
           body_text: string | null;
           campaign_id: string | null;
@@ -1496,6 +1497,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          attachments?: string[];
           body_html?: string | null;
           body_text?: string | null;
           campaign_id?: string | null;
@@ -1520,6 +1522,7 @@ export type Database = {
           workspace_id: string;
         };
         Update: {
+          attachments?: string[];
           body_html?: string | null;
           body_text?: string | null;
           campaign_id?: string | null;

@@ -34,6 +34,46 @@ describe('reading a mail', () => {
     expect(mail.text.replace(/\s+/g, ' ')).toBe('Call me on Friday');
   });
 
+  it('names the files that came along, and not the pictures that its text shows', async () => {
+    const file = (name: string, fields: string[]) => [
+      '--b',
+      `Content-Type: application/octet-stream; name="${name}"`,
+      ...fields,
+      '',
+      'AAAA',
+    ];
+    const mail = await parseMail(
+      bytes([
+        'From: iris@mail.example',
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/mixed; boundary="b"',
+        '',
+        '--b',
+        'Content-Type: text/plain',
+        '',
+        'The signed offer is attached.',
+        ...file('offer.pdf', ['Content-Disposition: attachment; filename="offer.pdf"']),
+        '--b--',
+      ]),
+    );
+    expect(mail.attachments).toEqual(['offer.pdf']);
+    const shown = await parseMail(
+      bytes([
+        'From: iris@mail.example',
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/related; boundary="b"',
+        '',
+        '--b',
+        'Content-Type: text/html',
+        '',
+        '<p>Hello</p><img src="cid:logo">',
+        ...file('logo.png', ['Content-Disposition: inline; filename="logo.png"', 'Content-ID: <logo>']),
+        '--b--',
+      ]),
+    );
+    expect(shown.attachments).toEqual([]);
+  });
+
   it('keeps nothing that can’t be stored', async () => {
     const mail = await parseMail(bytes(['From: a@mail.example', 'Content-Type: text/plain', '', 'a\u0000b']));
     expect(mail.text).toBe('ab');

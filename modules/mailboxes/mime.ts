@@ -6,11 +6,15 @@ import { type DeliveryFailure, failureOf, type Header } from './domain';
 
 const textAtMost = 100_000;
 const htmlAtMost = 300_000;
+const attachmentsAtMost = 50;
+const fileNameAtMost = 200;
 
 /** A message, read whole. `failure` and `returned` are those of a report of delivery. */
 export type ParsedMail = {
   text: string;
   html: string | null;
+  /** Names of the files that came along; those are not kept. */
+  attachments: string[];
   failure: DeliveryFailure | null;
   /** The head of the mail of ours that was given back. */
   returned: Header[];
@@ -70,10 +74,16 @@ export async function parseMail(raw: Uint8Array): Promise<ParsedMail> {
   const html = mail.html ? storable(safeMailHtml(mail.html), htmlAtMost) : null;
   const text =
     mail.text?.trim() || (mail.html ? convert(mail.html.slice(0, htmlAtMost), { wordwrap: false }) : '');
+  // what the text shows in itself is no file to look for
+  const attachments = mail.attachments
+    .filter(({ filename, related }) => filename && !related)
+    .slice(0, attachmentsAtMost)
+    .map(({ filename }) => storable(filename ?? '', fileNameAtMost));
   const report = partOf('message/delivery-status');
   return {
     text: storable(text, textAtMost),
     html,
+    attachments,
     failure: report ? failureOf(report) : null,
     returned: headersIn(partOf('text/rfc822-headers', 'message/rfc822')),
   };

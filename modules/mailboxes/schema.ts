@@ -91,6 +91,8 @@ export type InboundPage = { rows: InboundRow[]; possible: number; next: string |
 export type InboundDetail = InboundRow & {
   body_text: string | null;
   body_html: string | null;
+  /** Names of the files that came along, which are in the mailbox alone. */
+  attachments: string[];
   mailbox: string;
   answers: { subject: string; body_text: string | null; sent_at: string | null; from_address: string } | null;
 };
@@ -106,6 +108,8 @@ export type ThreadMessage = {
   subject: string | null;
   body_text: string | null;
   has_html: boolean;
+  /** Of one that came in: names of its files, which are in the mailbox alone. */
+  attachments?: string[];
   from_name: string | null;
   from_address: string;
   to_address: string | null;

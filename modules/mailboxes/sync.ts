@@ -299,6 +299,7 @@ function rowOf({ envelope, parsed, match }: Read) {
     subject,
     body_text: parsed?.text ?? storable(envelope.snippet, 1000),
     body_html: parsed?.html ?? null,
+    attachments: parsed?.attachments ?? [],
     received_at: envelope.receivedAt.toISOString(),
     kind,
     matched_by: match.matched_by,

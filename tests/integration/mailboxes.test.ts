@@ -360,6 +360,30 @@ describe('reading a mailbox', () => {
     expect(shown.body.body_html).toBe(kept?.body_html);
   });
 
+  it('tells of the files that came along', async () => {
+    const mail = await sentMail();
+    await receive(box, {
+      from: mail.to,
+      to: tagged(box, mail),
+      headers: { 'MIME-Version': '1.0', 'Content-Type': 'multipart/mixed; boundary="b"' },
+      body: [
+        '--b\r\nContent-Type: text/plain\r\n\r\nIt is signed.',
+        '--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename="offer.pdf"\r\n\r\nAAAA',
+        '--b--',
+      ].join('\r\n'),
+    });
+    await sync();
+    const kept = (await keptOf(box)).find(({ email_queue_id }) => email_queue_id === mail.id);
+    const as = { as: cast.member, workspace: cast.workspace };
+    const shown = await call<{ attachments: string[] }>(`/api/inbound-emails/${kept?.id}`, as);
+    expect(shown.body.attachments).toEqual(['offer.pdf']);
+    const { body } = await call<{ threads: { messages: { attachments?: string[] }[] }[] }>(
+      `/api/people/${mail.personId}/mail`,
+      as,
+    );
+    expect(body.threads[0]?.messages.at(-1)?.attachments).toEqual(['offer.pdf']);
+  });
+
   it('reads the last days anew where the history is gone, and doubles nothing', async () => {
     const mail = await sentMail();
     await receive(box, { from: mail.to, to: tagged(box, mail), text: 'First' });

@@ -17,6 +17,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError, api } from '@/lib/api-client';
 import { inboundKindWords, matchWords } from '../domain';
 import type { InboundDetail, InboundRow } from '../schema';
+import { MailAttachments } from './mail-attachments';
 import { MailFrame } from './mail-frame';
 import { MailText } from './mail-text';
 import { inboundKey } from './use-decisions';
@@ -113,6 +114,7 @@ export function ReplyPanel({
             ) : (
               <MailText text={mail.body_text ?? ''} />
             )}
+            <MailAttachments names={mail.attachments} mailbox={mail.mailbox} />
             {mail.body_html ? (
               <Button
                 variant="ghost"

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Reply, RotateCw } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { ConfirmDialog } from '@/components/confirm-dialog';
 import { notify } from '@/components/notify';
 import { RelativeTime } from '@/components/relative-time';
 import { Badge } from '@/components/ui/badge';
@@ -23,6 +24,7 @@ import { messageOf } from '@/modules/records/components/use-bulk';
 import { inboundKindWords } from '../domain';
 import type { InboundDetail, PersonMail, ThreadMessage } from '../schema';
 import type { MailContext } from './compose-mail';
+import { MailAttachments } from './mail-attachments';
 import { MailFrame } from './mail-frame';
 import { MailText } from './mail-text';
 import { personMailKey } from './use-person-mail';
@@ -85,6 +87,7 @@ function Message({ person, message }: { person: { id: string; name: string }; me
   const isOut = message.direction === 'out';
   const client = useQueryClient();
   const [showsHtml, setShowsHtml] = useState(false);
+  const [asking, setAsking] = useState(false);
   const html = useQuery({
     queryKey: ['inbound-emails', message.id],
     enabled: showsHtml,
@@ -144,7 +147,11 @@ function Message({ person, message }: { person: { id: string; name: string }; me
                       : 'It is being sent.'}
           </p>
           {mayRetry ? (
-            <Button size="sm" variant="outline" onClick={() => void retry()}>
+            <Button
+              size="sm"
+              variant="outline"
+              onClick={() => (message.status === 'unknown' ? setAsking(true) : void retry())}
+            >
               <RotateCw aria-hidden /> Send again
             </Button>
           ) : null}
@@ -158,6 +165,7 @@ function Message({ person, message }: { person: { id: string; name: string }; me
           className={cn('border-l-2 pl-3', !isOut && 'border-l-info')}
         />
       )}
+      <MailAttachments names={message.attachments ?? []} mailbox={message.to_address} />
       {message.has_html && !isOut ? (
         <Button
           variant="ghost"
@@ -168,6 +176,15 @@ function Message({ person, message }: { person: { id: string; name: string }; me
           {showsHtml ? 'Show as text' : 'Show as it was written'}
         </Button>
       ) : null}
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Send it again to ${person.name}?`}
+        description="It may have gone out the first time: then it comes twice. Look among the sent mails of your mailbox before."
+        confirmLabel="Send again"
+        destructive
+        onConfirm={retry}
+      />
     </article>
   );
 }

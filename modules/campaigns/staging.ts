@@ -103,7 +103,7 @@ async function stageCampaign({ admin, timeLeftMs }: StagingDeps, claim: Claim): 
     // the next chunk is read while this one is written; whoever is in neither is found by the last, empty read
     const next = read(chunk.at(-1)?.id ?? beforeAll);
     const offset = claim.done + handled;
-    const mails = chunk.map((recipient, index) => firstMail(claim, recipient, chooseDomain(offset + index)));
+    const mails = firstMails(claim, chunk, (index) => chooseDomain(offset + index));
     const [written, following] = await Promise.all([
       admin
         .rpc('stage_emails', {
@@ -149,13 +149,30 @@ export function rotation(domains: readonly Domain[], today: string): (n: number)
 const variantOf = (recipientId: string, subjects: number) =>
   subjects > 1 ? Number.parseInt(recipientId.slice(-1), 16) % 2 : 0;
 
-/** The first mail of a recipient as `stage_emails` takes it. */
-function firstMail({ snapshot }: Claim, recipient: Recipient, { id, domain }: Domain) {
-  const { sender, entryStepId, steps } = snapshot;
-  const subjects = steps.find((step) => step.id === entryStepId)?.subjects.length ?? 1;
-  const most = Math.max(subjects, ...steps.map((step) => step.subjects.length));
-  const variant = variantOf(recipient.id, most);
-  const mail = renderStep(snapshot, entryStepId, recipient.fields, { variant });
+/**
+ * The first mails of a chunk. One that can't be made is its recipient's alone, and kept aside with why.
+ * @throws {unknown} where none can be made: then it is the campaign that is broken
+ */
+function firstMails(claim: Claim, chunk: Recipient[], chooseDomain: (index: number) => Domain) {
+  const failures: unknown[] = [];
+  const mails = chunk.map((recipient, index) => {
+    const domain = chooseDomain(index);
+    try {
+      return firstMail(claim, recipient, domain);
+    } catch (error) {
+      failures.push(error);
+      const why = error instanceof Error ? error.message : String(error);
+      return { ...envelope(claim, recipient, domain), subject: '', body_text: '', error: why };
+    }
+  });
+  if (failures.length === chunk.length) throw failures[0];
+  return mails;
+}
+
+/** All of a recipient's first mail but its text. */
+function envelope({ snapshot }: Claim, recipient: Recipient, { id, domain }: Domain) {
+  const { sender, steps } = snapshot;
+  const variant = variantOf(recipient.id, Math.max(1, ...steps.map((step) => step.subjects.length)));
   return {
     recipient_id: recipient.id,
     id: randomUUID(),
@@ -164,6 +181,16 @@ function firstMail({ snapshot }: Claim, recipient: Recipient, { id, domain }: Do
     from_name: sender.name,
     from_address: `${sender.localPart}@${domain}`,
     reply_to: replyTo(sender, recipient.thread_token),
+  };
+}
+
+/** The first mail of a recipient as `stage_emails` takes it. */
+function firstMail(claim: Claim, recipient: Recipient, domain: Domain) {
+  const { snapshot } = claim;
+  const outside = envelope(claim, recipient, domain);
+  const mail = renderStep(snapshot, snapshot.entryStepId, recipient.fields, { variant: outside.variant });
+  return {
+    ...outside,
     subject: mail.subject,
     body_text: mail.needsWriting ? null : mail.bodyText,
     body_html: mail.needsWriting ? null : mail.bodyHtml,

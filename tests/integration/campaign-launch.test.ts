@@ -261,6 +261,20 @@ describe('staging', () => {
     expect(await recipients(draft.id)).toMatchObject([{ status: 'done', exit_reason: 'failed' }]);
   });
 
+  test('a mail that can’t be made for one recipient is kept aside with why; the others are written', async () => {
+    const subject = '{{ city | default: "x" | replace: "Austin", "A\\nB" }}';
+    const step = { ...writtenStep('First', 'Hello'), subjects: [subject] };
+    const draft = await launchable({ count: 2, steps: [step] });
+    const [one, two] = await recipients(draft.id);
+    await sql()`update people set city = 'Austin' where id = ${one?.person.id ?? null}`;
+    await sql()`update people set city = 'Dallas' where id = ${two?.person.id ?? null}`;
+    await stage(draft.id);
+    expect(await emails(draft.id, '&status=staged')).toMatchObject([{ subject: 'Dallas' }]);
+    expect(await emails(draft.id, '&status=cancelled')).toMatchObject([
+      { decision: { reason: 'broken' }, last_error: expect.stringContaining('line break') },
+    ]);
+  });
+
   test('two subjects are tried on both halves', async () => {
     const step = { ...writtenStep('First'), subjects: ['One', 'Two'] };
     const draft = await launchable({ count: 24, steps: [step] });

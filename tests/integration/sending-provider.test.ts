@@ -108,6 +108,18 @@ describe('an answer', () => {
     expect(await domainNow(domain.id)).toMatchObject({ consecutive_errors: 0, breaker: 'closed' });
   });
 
+  test.each([404, 301])(
+    '%i comes from somewhere else than the API: nobody’s fault but the address’s, so the mail waits',
+    async (status) => {
+      const { domain, answer, queue } = await campaignOf();
+      await answer({ status, headers: { location: 'http://127.0.0.1:9/' }, times: 1 });
+      const mail = await queue();
+      expect(await drain()).toMatchObject({ retried: 1, failed: 0 });
+      expect(await queued(mail.id)).toMatchObject({ status: 'queued', attempts: 1 });
+      expect(await domainNow(domain.id)).toMatchObject({ consecutive_errors: 1 });
+    },
+  );
+
   test('401 opens the breaker at once and says which key; the mail waits and has lost nothing', async () => {
     const { domain, answer, queue } = await campaignOf();
     await answer({ status: 401, body: { errors: [{ message: 'Unauthorized.' }] }, times: 1 });

@@ -144,9 +144,13 @@ async function readWindow(
   for (let read = 0; read < pagesOfWindow; read += 1) {
     const { ids, next } = await account.search(`after:${after} -in:chats -in:drafts`, page);
     await readPage(ctx, box, account, ids, counts);
-    if (next === null || !(await isStillMine(ctx, box, null))) break;
+    if (next === null || !(await isStillMine(ctx, box, null))) return historyId;
     page = next;
   }
+  ctx.log.warn(
+    { mailboxId: box.id, after },
+    'a mailbox had more mails than are read anew: the oldest were left out',
+  );
   return historyId;
 }
 

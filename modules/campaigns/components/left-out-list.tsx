@@ -13,10 +13,12 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError, api } from '@/lib/api-client';
 import { formatCount, formatNumber } from '@/lib/format';
 import { messageOf } from '@/modules/records/components/use-bulk';
-import type { AddedRecipients, CampaignDetail } from '../answers';
+import type { AddedRecipients, CampaignDetail, LeftOut } from '../answers';
 import { leftOutReasons } from '../domain';
-import { leftOutLine, leftOutWord } from './left-out-words';
+import { leftOutWord } from './left-out-words';
 import { refreshCampaign, useLeftOut } from './use-campaign';
+
+const addedAtOnce = 100;
 
 /** Whom the campaign leaves out although they were chosen, by reason, with what can be done about it. */
 export function LeftOutList({ campaign }: { campaign: CampaignDetail }) {
@@ -25,23 +27,29 @@ export function LeftOutList({ campaign }: { campaign: CampaignDetail }) {
   const query = useLeftOut(campaign.id, reason);
   const counts = query.data?.pages[0]?.counts ?? {};
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const ready = rows.filter((row) => row.reason === 'ready').map(({ person }) => person.id);
+  const ready = counts.ready ?? 0;
+  const [adding, setAdding] = useState(false);
 
+  /** Adds all of them, not those alone that the list has loaded: whoever is in leaves the list, so each page is its first. */
   async function addReady() {
+    const at = `/api/campaigns/${campaign.id}`;
+    let added = 0;
+    setAdding(true);
     try {
-      const { added, left_out } = await api<AddedRecipients>(
-        'POST',
-        `/api/campaigns/${campaign.id}/recipients`,
-        {
-          ids: ready,
-        },
-      );
-      notify.success(`${formatCount(added, 'person', 'people')} added`, {
-        description: leftOutLine(left_out) ?? undefined,
-      });
+      for (;;) {
+        const page = await api<LeftOut>('GET', `${at}/left-out?reason=ready&limit=${addedAtOnce}`);
+        if (page.rows.length === 0) break;
+        const ids = page.rows.map(({ person }) => person.id);
+        const answer = await api<AddedRecipients>('POST', `${at}/recipients`, { ids });
+        added += answer.added;
+        if (answer.added === 0) break;
+      }
+      notify.success(`${formatCount(added, 'person', 'people')} added`);
     } catch (error) {
-      notify.error('Nobody was added', { description: messageOf(error) });
+      const so = added > 0 ? `Only ${formatCount(added, 'person', 'people')} added` : 'Nobody was added';
+      notify.error(so, { description: messageOf(error) });
     }
+    setAdding(false);
     await refreshCampaign(client, campaign.id);
   }
   if (query.isPending) {
@@ -90,9 +98,9 @@ export function LeftOutList({ campaign }: { campaign: CampaignDetail }) {
               <span className="text-muted-foreground tabular-nums">{formatNumber(counts[each] ?? 0)}</span>
             </Button>
           ))}
-        {ready.length > 0 ? (
-          <Button size="sm" onClick={() => void addReady()}>
-            Add the {formatCount(ready.length, 'person', 'people')} who can be written to now
+        {ready > 0 ? (
+          <Button size="sm" loading={adding} onClick={() => void addReady()}>
+            Add the {formatCount(ready, 'person', 'people')} who can be written to now
           </Button>
         ) : null}
       </fieldset>

@@ -104,7 +104,7 @@ export function Mailboxes({
       action={page.mailboxes.length > 0 ? button : null}
     >
       <div className="grid gap-3">
-        {connected ? (
+        {page.mailboxes.some(({ address, status }) => address === connected && status === 'connected') ? (
           <FormNotice>
             {connected} is connected. Its last week is being read; from then on it is read every minute.
           </FormNotice>

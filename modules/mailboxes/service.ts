@@ -48,18 +48,20 @@ export async function beginConnect(ctx: Context, address?: string): Promise<{ ur
 
 /** What can go wrong on the way back from Google, as the page of mailboxes tells it. */
 type Problem = 'state' | 'denied' | 'refused' | 'taken' | 'session' | 'failed';
-const backWith = (outcome: { problem: Problem } | { connected: string }) =>
-  `${settingsPath}?${new URLSearchParams(outcome)}`;
+const backWith = (outcome: { problem: Problem } | { connected: string }) => ({
+  location: `${settingsPath}?${new URLSearchParams(outcome)}`,
+  isConnected: 'connected' in outcome,
+});
 
 /**
  * Ends what beginConnect() began: exchanges the code, asks whose account it is, and keeps it with its tokens sealed.
  * @param back what Google sent back
- * @returns where the person goes on; nothing was kept where that page tells of a problem
+ * @returns where the person goes on, and whether a mailbox is connected now; else nothing was kept
  */
 export async function finishConnect(
   ctx: PublicContext,
   back: { code?: string; state?: string; error?: string },
-): Promise<string> {
+): Promise<{ location: string; isConnected: boolean }> {
   const store = await cookies();
   const cookie = store.get(cookieName)?.value;
   store.set(cookieName, '', { path: callbackPath, maxAge: 0 });

@@ -52,6 +52,8 @@ export type RawStory = {
     entry_step_id: string | null;
     steps: Omit<AnalyticsStep, 'subjects'>[];
   }[];
+  /** Campaigns that this person was chosen for and is not in; `reason` as of the campaigns' `leftOutReasons`. */
+  left_out: { at: string; reason: string; campaign: { id: string; name: string; status: string } }[];
   answers: {
     id: string;
     at: string;
@@ -90,6 +92,7 @@ export type EmailStory = {
   coming: OutboxRow[];
   not_coming: OutboxRow[];
   campaigns: CampaignStory[];
+  left_out: RawStory['left_out'];
   answers: RawStory['answers'];
 };
 
@@ -205,6 +208,7 @@ export function tellStory(raw: RawStory, now: Date, isProviderSet: boolean): Ema
       exited_at: entry.exited_at,
       expected: expectedMails(entry, raw.mails, now, raw.time_zone),
     })),
+    left_out: raw.left_out,
     answers: raw.answers,
   };
 }

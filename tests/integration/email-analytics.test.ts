@@ -15,7 +15,9 @@ import {
   askCampaign,
   launchAndStage,
   makeDomain,
+  makeDraft,
   makeLaunchable,
+  makePeople,
   readEmails,
   writtenStep,
 } from '../support/campaigns';
@@ -104,6 +106,19 @@ describe('figures', () => {
         expect(rows).toHaveLength(domain.counts[figure] ?? 0);
       }
     }
+  });
+});
+
+describe('the day a campaign ends', () => {
+  test('is told of a draft too, of all its e-mails', async () => {
+    const steps = [writtenStep('First'), writtenStep('Second')];
+    const edges = [{ from: steps[0]?.id, to: steps[1]?.id, days: 3, condition: 'no_reply' }];
+    const draft = await makeLaunchable(cast.member, cast.workspace, cast.owner, { count: 3, steps, edges });
+    const { forecast } = await get<CampaignAnalytics>(`/api/campaigns/${draft.id}/analytics`);
+    expect(forecast).toMatchObject({ kind: 'ends', mails: 6 });
+    const empty = await makeDraft(cast.member, cast.workspace);
+    const { forecast: none } = await get<CampaignAnalytics>(`/api/campaigns/${empty.id}/analytics`);
+    expect(none).toEqual({ kind: 'done' });
   });
 });
 
@@ -196,6 +211,15 @@ describe('a person’s e-mails', () => {
     expect(after.not_coming.map(({ decision }) => decision?.reason)).toEqual(['suppressed_unsubscribed']);
     expect(after.addresses[0]?.gate).toMatchObject({ verdict: 'drop', reason: 'suppressed_unsubscribed' });
     expect(after.campaigns[0]).toMatchObject({ exit_reason: 'unsubscribed', expected: [] });
+  });
+
+  test('tell of which campaign they were left out, and why', async () => {
+    const [person = ''] = await makePeople(cast.member, cast.workspace, 1);
+    await sql()`update people set lead_status = 'do_not_contact' where id = ${person}`;
+    const campaign = await makeDraft(cast.member, cast.workspace);
+    await askCampaign(cast.member, cast.workspace, `/${campaign.id}/recipients`, 'POST', { ids: [person] });
+    const { left_out } = await get<EmailStory>(`/api/people/${person}/emails`);
+    expect(left_out).toMatchObject([{ reason: 'do_not_contact', campaign: { id: campaign.id } }]);
   });
 });
 

@@ -12,7 +12,7 @@ import { TimeZoneContext } from '@/components/time-zone';
 import { ApiError, api } from '@/lib/api-client';
 import { formatDateTime, formatNumber } from '@/lib/format';
 import { useLive } from '@/lib/use-live';
-import { conditionWords, exitReasonWords } from '@/modules/campaigns/domain';
+import { conditionWords, exitReasonWords, leftOutWords } from '@/modules/campaigns/domain';
 import { reasonSentence } from '@/modules/gate/reasons';
 import type { CampaignStory, EmailStory as Story } from '../story';
 import type { OutboxRow } from '../types';
@@ -36,7 +36,7 @@ export function EmailStory({ start }: { start: Story }) {
     staleTime: 3000,
   });
   useLive('emails', (ids) => {
-    if (ids?.includes(id)) void client.invalidateQueries({ queryKey: key });
+    if (ids === null || ids.includes(id)) void client.invalidateQueries({ queryKey: key });
   });
   const [open, setOpen] = useState<string | null>(null);
   const expected = data.campaigns.filter((campaign) => campaign.expected.length > 0);
@@ -85,6 +85,15 @@ export function EmailStory({ start }: { start: Story }) {
               ))}
             </ul>
           ) : null}
+          {data.left_out.length > 0 ? (
+            <ul className="grid gap-1 text-sm not-last:mb-3">
+              {data.left_out.map(({ campaign, reason }) => (
+                <li key={campaign.id}>
+                  Left out of <Campaign campaign={campaign} />: {whyLeftOut(reason, campaign.status)}.
+                </li>
+              ))}
+            </ul>
+          ) : null}
           {data.not_coming.length > 0 ? <Mails mails={data.not_coming} onOpen={setOpen} /> : null}
         </Part>
         <Part title="Got" count={data.got.length} empty="No e-mail has gone to this person yet.">
@@ -97,10 +106,14 @@ export function EmailStory({ start }: { start: Story }) {
   );
 }
 
-const exitWords = (reason: string | null): string => {
-  const words = (exitReasonWords as Readonly<Record<string, string>>)[reason ?? ''] ?? reason ?? '';
-  return words.charAt(0).toLowerCase() + words.slice(1);
-};
+const inSentence = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
+const exitWords = (reason: string | null): string =>
+  inSentence((exitReasonWords as Readonly<Record<string, string>>)[reason ?? ''] ?? reason ?? '');
+/** Only a draft can still take somebody whom nothing forbids any more. */
+const whyLeftOut = (reason: string, status: string): string =>
+  reason === 'ready' && status !== 'draft'
+    ? 'could not be written to when it was launched'
+    : inSentence((leftOutWords as Readonly<Record<string, string>>)[reason] ?? reason);
 
 function Campaign({ campaign }: { campaign: CampaignStory['campaign'] }) {
   return (

@@ -236,6 +236,7 @@ function isDomainRefused(body: Answer): boolean {
 
 /**
  * Seconds that a `Retry-After` asks for: a number of them, or a date (RFC 9110, 10.2.3); null where it says neither.
+ * At least one, so that nobody who is told to wait asks again in the same moment.
  * @param nowMs milliseconds since the epoch
  */
 export function waitSeconds(header: string | null, nowMs: number): number | null {
@@ -243,7 +244,7 @@ export function waitSeconds(header: string | null, nowMs: number): number | null
   const seconds = /^\s*\d+\s*$/.test(header)
     ? Number(header)
     : Math.ceil((Date.parse(header) - nowMs) / 1000);
-  return Number.isNaN(seconds) ? null : Math.min(Math.max(seconds, 0), longestWaitSeconds);
+  return Number.isNaN(seconds) ? null : Math.min(Math.max(seconds, 1), longestWaitSeconds);
 }
 
 /** Codes of a connection that was never made: nothing of the mail can have left. */

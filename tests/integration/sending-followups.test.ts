@@ -250,6 +250,18 @@ describe('what ends a recipient', () => {
   });
 });
 
+test('a mail of a cancelled campaign isn’t sent again, and nobody is told that it is', async () => {
+  const campaign = await makeSendingCampaign(actor, workspace);
+  const mail = await queueFirstMail(actor, campaign);
+  await sql()`update email_queue set status = 'failed' where id = ${mail.id}`;
+  await sql()`update campaign_recipients set status = 'done', exit_reason = 'failed', exited_at = now() where id = ${mail.recipientId}`;
+  const which = { workspace: workspace.id, campaign: campaign.id };
+  await actor.supabase.rpc('cancel_campaign', which);
+  const { error } = await actor.supabase.rpc('retry_campaign_email', { ...which, email: mail.id });
+  expect(error?.message).toContain('was cancelled');
+  expect(await mailsOf(campaign)).toHaveLength(1);
+});
+
 test('a stranger can’t pause, resume or cancel; a draft can’t be paused', async () => {
   const campaign = await makeSendingCampaign(actor, workspace);
   const stranger = await signUp();

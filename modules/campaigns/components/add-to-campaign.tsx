@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { FormDialog } from '@/components/form-dialog';
 import { FormProblem } from '@/components/form-notice';
 import { notify } from '@/components/notify';
@@ -30,15 +30,22 @@ export function AddToCampaign({ ids, onClose }: { ids: ReadonlySet<string>; onCl
   const [name, setName] = useState('');
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState('');
+  // made once, whatever comes after it: a second try puts people into the same one
+  const made = useRef<string>(undefined);
   const rows = drafts.data ?? [];
   const campaign = chosen ?? rows[0]?.id ?? '';
 
+  async function draftId(): Promise<string> {
+    if (campaign) return campaign;
+    made.current ??= (await api<{ id: string }>('POST', '/api/campaigns', { name: name.trim() })).id;
+    return made.current;
+  }
   async function submit(event: FormEvent) {
     event.preventDefault();
     setPending(true);
     setFailure('');
     try {
-      const id = campaign || (await api<{ id: string }>('POST', '/api/campaigns', { name: name.trim() })).id;
+      const id = await draftId();
       const { added, left_out } = await api<AddedRecipients>('POST', `/api/campaigns/${id}/recipients`, {
         ids: [...ids],
       });

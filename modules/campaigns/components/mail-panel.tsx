@@ -8,6 +8,7 @@ import { use, useState } from 'react';
 import { ConfirmDialog } from '@/components/confirm-dialog';
 import { ErrorState } from '@/components/error-state';
 import { FormNotice } from '@/components/form-notice';
+import { MailFrame } from '@/components/mail-frame';
 import { notify } from '@/components/notify';
 import { RelativeTime } from '@/components/relative-time';
 import { useShortcut } from '@/components/shortcuts';
@@ -19,7 +20,6 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError, api } from '@/lib/api-client';
 import type { CampaignDetail, EmailDetail } from '../answers';
 import { lookOf, mailLooks } from './labels';
-import { MailFrame } from './mail-frame';
 import { fateOf, whyLine } from './mail-words';
 import { campaignKey, refreshCampaign } from './use-campaign';
 
@@ -153,7 +153,7 @@ export function MailPanel({
             ) : null}
           </dl>
           {mail.body_html ? (
-            <MailFrame html={mail.body_html} title={`E-mail to ${name}`} />
+            <MailFrame className="h-120" html={mail.body_html} title={`E-mail to ${name}`} />
           ) : (
             <div className="whitespace-pre-wrap break-words rounded-md border bg-background p-4 text-base leading-6">
               {mail.body_text ?? 'Its text is not written yet.'}

@@ -6,6 +6,7 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
+import { MailFrame } from '@/components/mail-frame';
 import { useShortcut } from '@/components/shortcuts';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
@@ -17,7 +18,6 @@ import type { CampaignDetail, Preview } from '../answers';
 import { type MergeField, mergeFieldWords } from '../domain';
 import { goToStep } from './go-to-step';
 import { readingOrder } from './graph';
-import { MailFrame } from './mail-frame';
 import { campaignKey, useRecipients } from './use-campaign';
 import { graphOf } from './use-draft';
 
@@ -210,7 +210,7 @@ export function PreviewStep({ campaign }: { campaign: CampaignDetail }) {
           </dl>
           <div className="p-5">
             {mail.html !== null && view === 'html' ? (
-              <MailFrame html={mail.html} title={`E-mail to ${mail.to}`} />
+              <MailFrame className="h-120" html={mail.html} title={`E-mail to ${mail.to}`} />
             ) : (
               <div className="whitespace-pre-wrap break-words text-base leading-6">{mail.text}</div>
             )}

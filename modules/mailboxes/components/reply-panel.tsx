@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { DelayedSkeleton } from '@/components/delayed-skeleton';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
+import { MailFrame } from '@/components/mail-frame';
 import { RelativeTime } from '@/components/relative-time';
 import { useShortcut } from '@/components/shortcuts';
 import { SidePanel } from '@/components/side-panel';
@@ -18,7 +19,6 @@ import { ApiError, api } from '@/lib/api-client';
 import { inboundKindWords, matchWords } from '../domain';
 import type { InboundDetail, InboundRow } from '../schema';
 import { MailAttachments } from './mail-attachments';
-import { MailFrame } from './mail-frame';
 import { MailText } from './mail-text';
 import { inboundKey } from './use-decisions';
 
@@ -110,7 +110,7 @@ export function ReplyPanel({
           </p>
           <div className="mt-4">
             {showsHtml && mail.body_html ? (
-              <MailFrame html={mail.body_html} />
+              <MailFrame className="h-72" title="The mail as it was written" html={mail.body_html} />
             ) : (
               <MailText text={mail.body_text ?? ''} />
             )}

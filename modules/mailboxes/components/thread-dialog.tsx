@@ -5,6 +5,7 @@ import { Reply, RotateCw } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { ConfirmDialog } from '@/components/confirm-dialog';
+import { MailFrame } from '@/components/mail-frame';
 import { notify } from '@/components/notify';
 import { RelativeTime } from '@/components/relative-time';
 import { Badge } from '@/components/ui/badge';
@@ -25,7 +26,6 @@ import { inboundKindWords } from '../domain';
 import type { InboundDetail, PersonMail, ThreadMessage } from '../schema';
 import type { MailContext } from './compose-mail';
 import { MailAttachments } from './mail-attachments';
-import { MailFrame } from './mail-frame';
 import { MailText } from './mail-text';
 import { personMailKey } from './use-person-mail';
 
@@ -158,7 +158,7 @@ function Message({ person, message }: { person: { id: string; name: string }; me
         </div>
       ) : null}
       {showsHtml && html.data?.body_html ? (
-        <MailFrame html={html.data.body_html} />
+        <MailFrame className="h-72" title="The mail as it was written" html={html.data.body_html} />
       ) : (
         <MailText
           text={message.body_text ?? ''}

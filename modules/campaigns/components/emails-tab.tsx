@@ -18,8 +18,7 @@ import { SearchField } from '@/modules/records/components/search-field';
 import { writeAddress } from '@/modules/records/components/use-list-address';
 import type { CampaignDetail, EmailRow } from '../answers';
 import { queueStatuses, queueStatusWords } from '../domain';
-import { lookOf, mailLooks } from './labels';
-import { fateOf, whyLine } from './mail-words';
+import { fateOf, mailLook, whyLine } from './mail-words';
 import { useEmails } from './use-campaign';
 
 const MailPanel = dynamic(() => import('./mail-panel').then((module) => module.MailPanel), { ssr: false });
@@ -50,11 +49,7 @@ export function EmailsTab({ campaign }: { campaign: CampaignDetail }) {
       id: 'status',
       header: 'State',
       size: 216,
-      cell: (row) => {
-        const fate = fateOf(row);
-        const look = lookOf(mailLooks, row.status);
-        return <StatusBadge {...look} label={row.status === 'sent' && fate ? fate.word : look.label} />;
-      },
+      cell: (row) => <StatusBadge {...mailLook(row)} />,
     },
     {
       id: 'why',
@@ -92,7 +87,7 @@ export function EmailsTab({ campaign }: { campaign: CampaignDetail }) {
         mobileRow={(row) => ({
           title: nameOf(row),
           detail: whyLine(row, timeZone) ?? row.subject,
-          aside: <StatusBadge {...lookOf(mailLooks, row.status)} />,
+          aside: <StatusBadge {...mailLook(row)} />,
         })}
         toolbar={
           <div className="flex flex-wrap items-center gap-2">

@@ -1,8 +1,14 @@
 import type { StatusGlyph, StatusTone } from '@/components/status-badge';
-import { campaignStatusWords, queueStatusWords, recipientStatusWords } from '../domain';
+import {
+  campaignStatusWords,
+  type ExitReason,
+  exitReasonWords,
+  queueStatusWords,
+  recipientStatusWords,
+} from '../domain';
 
 /** A state in words, with the shape that tells it apart without colour. */
-type Look = { label: string; glyph: StatusGlyph; tone: StatusTone };
+export type Look = { label: string; glyph: StatusGlyph; tone: StatusTone };
 
 function withWords<State extends string>(
   words: Readonly<Record<State, string>>,
@@ -26,7 +32,7 @@ export const campaignLooks = withWords(campaignStatusWords, {
 });
 
 /** How far a recipient is. */
-export const recipientLooks = withWords(recipientStatusWords, {
+const recipientLooks = withWords(recipientStatusWords, {
   selected: ['empty', 'neutral'],
   staged: ['half', 'warning'],
   active: ['full', 'info'],
@@ -50,4 +56,12 @@ export const mailLooks = withWords(queueStatusWords, {
  */
 export function lookOf(looks: Readonly<Record<string, Look>>, state: string): Look {
   return looks[state] ?? { label: state, glyph: 'empty', tone: 'neutral' };
+}
+
+/** Where a recipient is, or how it ended for them. */
+export function recipientLook(status: string, exitReason: string | null): Look {
+  if (!exitReason) return lookOf(recipientLooks, status);
+  const label = exitReasonWords[exitReason as ExitReason] ?? exitReason;
+  const isWell = exitReason === 'completed' || exitReason === 'replied';
+  return isWell ? { label, glyph: 'check', tone: 'positive' } : { label, glyph: 'ban', tone: 'neutral' };
 }

@@ -19,8 +19,7 @@ import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError, api } from '@/lib/api-client';
 import type { CampaignDetail, EmailDetail } from '../answers';
-import { lookOf, mailLooks } from './labels';
-import { fateOf, whyLine } from './mail-words';
+import { fateOf, mailLook, whyLine } from './mail-words';
 import { campaignKey, refreshCampaign } from './use-campaign';
 
 const MailForm = dynamic(() => import('./mail-form').then((module) => module.MailForm), { ssr: false });
@@ -121,11 +120,11 @@ export function MailPanel({
           <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm">
             <dt className="text-muted-foreground">State</dt>
             <dd>
-              <StatusBadge {...lookOf(mailLooks, mail.status)} />
+              <StatusBadge {...mailLook(mail)} />
               {fate ? (
                 <span className="text-muted-foreground">
                   {' '}
-                  {fate.word} <RelativeTime at={fate.at} />
+                  <RelativeTime at={fate.at} />
                 </span>
               ) : null}
             </dd>

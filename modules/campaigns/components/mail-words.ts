@@ -1,6 +1,7 @@
 import { formatDateTime } from '@/lib/format';
 import { reasonSentence } from '@/modules/gate/reasons';
 import type { EmailRow } from '../answers';
+import { type Look, lookOf, mailLooks } from './labels';
 
 /**
  * Why a mail waits, will not go, or what is the matter with it: one sentence, or null where nothing is to be said.
@@ -21,18 +22,22 @@ export function whyLine(row: EmailRow, timeZone: string): string | null {
   return row.run_at ? `Goes out from ${formatDateTime(row.run_at, timeZone)} on.` : null;
 }
 
-/** The latest of what became of a sent mail, in a word, with when; the strongest sign first. */
-export function fateOf(row: EmailRow): { word: string; at: string } | null {
-  const signs: readonly [string, string | null][] = [
-    ['Complained', row.complained_at],
-    ['Unsubscribed', row.unsubscribed_at],
-    ['Bounced', row.bounced_at],
-    ['Replied', row.replied_at],
-    ['Clicked', row.clicked_at],
-    ['Opened', row.opened_at],
-    ['Delivered', row.delivered_at],
-    ['Sent', row.sent_at],
+/** What became of a sent mail, the weightiest sign first, with when; null for one that was not sent. */
+export function fateOf(row: EmailRow): { at: string; look: Look } | null {
+  const signs: readonly [string | null, Look['label'], Look['glyph'], Look['tone']][] = [
+    [row.complained_at, 'Reported as spam', 'ban', 'danger'],
+    [row.bounced_at, 'Bounced', 'cross', 'danger'],
+    [row.unsubscribed_at, 'Unsubscribed', 'ban', 'warning'],
+    [row.replied_at, 'Replied', 'check', 'positive'],
+    [row.clicked_at, 'Clicked', 'full', 'info'],
+    [row.opened_at, 'Opened', 'full', 'info'],
+    [row.delivered_at, 'Delivered', 'full', 'neutral'],
+    [row.sent_at, 'Sent', 'half', 'neutral'],
   ];
-  for (const [word, at] of signs) if (at) return { word, at };
+  for (const [at, label, glyph, tone] of signs) if (at) return { at, look: { label, glyph, tone } };
   return null;
 }
+
+/** Where a mail stands: in the queue, or what became of it once it was sent. */
+export const mailLook = (row: EmailRow): Look =>
+  (row.status === 'sent' ? fateOf(row)?.look : null) ?? lookOf(mailLooks, row.status);

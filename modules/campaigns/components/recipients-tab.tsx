@@ -17,13 +17,12 @@ import { formatCount } from '@/lib/format';
 import { SearchField } from '@/modules/records/components/search-field';
 import { messageOf } from '@/modules/records/components/use-bulk';
 import type { CampaignDetail, RecipientRow } from '../answers';
-import { type ExitReason, exitReasonWords, recipientStatuses, recipientStatusWords } from '../domain';
-import { lookOf, recipientLooks } from './labels';
+import { recipientStatuses, recipientStatusWords } from '../domain';
+import { recipientLook } from './labels';
 import { refreshCampaign, useRecipients } from './use-campaign';
 
 const nothing: ReadonlySet<string> = new Set();
 const nameOf = ({ person, email }: RecipientRow) => person.name ?? email.address;
-const exitWord = (reason: string) => exitReasonWords[reason as ExitReason] ?? reason;
 
 /** Everybody the campaign was launched for: how far each is, and why it ended for those it ended for. */
 export function RecipientsTab({ campaign }: { campaign: CampaignDetail }) {
@@ -56,15 +55,7 @@ export function RecipientsTab({ campaign }: { campaign: CampaignDetail }) {
       id: 'status',
       header: 'State',
       size: 200,
-      cell: ({ status: state, exit_reason }) => (
-        <StatusBadge
-          {...lookOf(recipientLooks, state)}
-          {...(exit_reason && { label: exitWord(exit_reason) })}
-          {...(exit_reason &&
-            exit_reason !== 'completed' &&
-            exit_reason !== 'replied' && { glyph: 'ban', tone: 'neutral' })}
-        />
-      ),
+      cell: ({ status: state, exit_reason }) => <StatusBadge {...recipientLook(state, exit_reason)} />,
     },
     {
       id: 'step',
@@ -99,12 +90,7 @@ export function RecipientsTab({ campaign }: { campaign: CampaignDetail }) {
       mobileRow={(row) => ({
         title: nameOf(row),
         detail: row.email.address,
-        aside: (
-          <StatusBadge
-            {...lookOf(recipientLooks, row.status)}
-            {...(row.exit_reason && { label: exitWord(row.exit_reason) })}
-          />
-        ),
+        aside: <StatusBadge {...recipientLook(row.status, row.exit_reason)} />,
       })}
       selection={isOver ? undefined : selection}
       onSelectionChange={isOver ? undefined : setSelection}

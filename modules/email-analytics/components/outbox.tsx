@@ -139,6 +139,9 @@ export function Outbox({
   );
 }
 
+/** Whether only its domain's pace is in the way: a time in the past would read as one at which it went. */
+const isNextInTurn = (mail: OutboxRow) => mail.status === 'queued' && Date.parse(mail.at) <= Date.now();
+
 function Line({ mail, isOpen, onOpen }: { mail: OutboxRow; isOpen: boolean; onOpen: () => void }) {
   return (
     <li
@@ -166,7 +169,11 @@ function Line({ mail, isOpen, onOpen }: { mail: OutboxRow; isOpen: boolean; onOp
         </p>
       </div>
       <MailBadge mail={mail} />
-      <RelativeTime at={mail.at} className="text-right text-muted-foreground text-xs tabular-nums" />
+      {isNextInTurn(mail) ? (
+        <span className="text-right text-muted-foreground text-xs">In its turn</span>
+      ) : (
+        <RelativeTime at={mail.at} className="text-right text-muted-foreground text-xs tabular-nums" />
+      )}
     </li>
   );
 }

@@ -2,9 +2,9 @@
 
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { BottomBar } from './bottom-bar';
-import type { PaletteGroup, PaletteSearch } from './command-palette';
+import type { PaletteSearch } from './command-palette';
 import { type NavItem, navigation, settingsItem } from './navigation';
 import { ShortcutHelp, useShortcut } from './shortcuts';
 import { Sidebar } from './sidebar';
@@ -56,28 +56,6 @@ export function AppShell(props: AppShellProps) {
   useShortcut('mod+k', 'Search and commands', openPalette, { anywhere: true });
   useShortcut('/', 'Search', openPalette);
 
-  const commands = useMemo<readonly PaletteGroup[]>(() => {
-    const destinations = [...navigation.flatMap((group) => group.items), settingsItem];
-    return [
-      {
-        heading: 'Go to',
-        items: destinations.map((item) => ({
-          id: item.href,
-          label: item.label,
-          icon: item.icon,
-          href: item.href,
-          hint: `G ${item.goKey.toUpperCase()}`,
-        })),
-      },
-      {
-        heading: 'New',
-        items: destinations.flatMap(({ href, icon, makes }) =>
-          makes ? [{ id: `${href}?new=1`, label: `New ${makes}`, icon, href: `${href}?new=1` }] : [],
-        ),
-      },
-    ];
-  }, []);
-
   return (
     <div className="flex h-dvh overflow-hidden">
       <a
@@ -99,12 +77,7 @@ export function AppShell(props: AppShellProps) {
       <GoTo item={settingsItem} />
       <ShortcutHelp />
       {paletteWanted ? (
-        <CommandPalette
-          open={paletteOpen}
-          onOpenChange={setPaletteOpen}
-          search={search}
-          commands={commands}
-        />
+        <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} search={search} />
       ) : null}
     </div>
   );

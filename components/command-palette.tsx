@@ -3,6 +3,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { navigation, settingsItem } from './navigation';
 import { Command, CommandGroup, CommandInput, CommandItem, CommandList } from './ui/command';
 import { Dialog, DialogContent, DialogTitle } from './ui/dialog';
 import { Kbd } from './ui/kbd';
@@ -32,11 +33,32 @@ type Found = {
   state: 'idle' | 'loading' | 'done' | 'failed';
 };
 
+const destinations = [...navigation.flatMap((group) => group.items), settingsItem];
+/** What can be done without a look-up: go somewhere, or make something. */
+const commands: readonly PaletteGroup[] = [
+  {
+    heading: 'Go to',
+    items: destinations.map(({ href, label, icon, goKey }) => ({
+      id: href,
+      label,
+      icon,
+      href,
+      hint: `G ${goKey.toUpperCase()}`,
+    })),
+  },
+  {
+    heading: 'New',
+    items: destinations.flatMap(({ href, icon, makes }) =>
+      makes ? [{ id: `${href}?new=1`, label: `New ${makes}`, icon, href: `${href}?new=1` }] : [],
+    ),
+  },
+];
+
 const DEBOUNCE_MS = 120;
 const NOTHING: Found = { query: '', groups: [], state: 'idle' };
 
 /** Commands whose label or keywords contain every typed word. */
-function matching(commands: readonly PaletteGroup[], query: string): readonly PaletteGroup[] {
+function matching(query: string): readonly PaletteGroup[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return commands;
   return commands
@@ -55,12 +77,10 @@ export function CommandPalette({
   open,
   onOpenChange,
   search,
-  commands,
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   search?: PaletteSearch;
-  commands: readonly PaletteGroup[];
 }) {
   const router = useRouter();
   const [query, setQuery] = useState('');
@@ -103,7 +123,7 @@ export function CommandPalette({
     item.run?.();
   }
 
-  const shownCommands = matching(commands, trimmed);
+  const shownCommands = matching(trimmed);
   const records = found.groups.filter((group) => group.items.length > 0);
   const isEmpty = records.length === 0 && shownCommands.length === 0;
 

@@ -34,6 +34,13 @@ type Found = {
 };
 
 const destinations = [...navigation.flatMap((group) => group.items), settingsItem];
+/** What a destination's list makes, by its address, where it makes something at `?new=1`. */
+const makes: Readonly<Record<string, string>> = {
+  '/campaigns': 'campaign',
+  '/people': 'person',
+  '/organizations': 'organization',
+  '/properties': 'property',
+};
 /** What can be done without a look-up: go somewhere, or make something. */
 const commands: readonly PaletteGroup[] = [
   {
@@ -48,9 +55,14 @@ const commands: readonly PaletteGroup[] = [
   },
   {
     heading: 'New',
-    items: destinations.flatMap(({ href, icon, makes }) =>
-      makes ? [{ id: `${href}?new=1`, label: `New ${makes}`, icon, href: `${href}?new=1` }] : [],
-    ),
+    items: destinations
+      .filter(({ href }) => href in makes)
+      .map(({ href, icon }) => ({
+        id: `${href}?new=1`,
+        label: `New ${makes[href]}`,
+        icon,
+        href: `${href}?new=1`,
+      })),
   },
 ];
 

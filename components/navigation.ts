@@ -21,8 +21,6 @@ export type NavItem = {
   icon: LucideIcon;
   /** Second key of the `g …` sequence that goes there. */
   goKey: string;
-  /** What is made there, under the address with `?new=1`. */
-  makes?: string;
   /** Stands in the phone's bottom bar, which has room for three beside search. */
   onPhone?: boolean;
 };
@@ -44,16 +42,16 @@ export const navigation: readonly NavGroup[] = [
     items: [
       { href: '/owners', label: 'Owners', icon: KeyRound, goKey: 'w', onPhone: true },
       { href: '/verification', label: 'Verification', icon: SquareKanban, goKey: 'v', onPhone: true },
-      { href: '/campaigns', label: 'Campaigns', icon: Send, goKey: 'c', makes: 'campaign' },
+      { href: '/campaigns', label: 'Campaigns', icon: Send, goKey: 'c' },
       { href: '/tasks', label: 'Tasks', icon: ListTodo, goKey: 't' },
     ],
   },
   {
     label: 'Records',
     items: [
-      { href: '/people', label: 'People', icon: Users, goKey: 'p', makes: 'person' },
-      { href: '/organizations', label: 'Organizations', icon: Building2, goKey: 'o', makes: 'organization' },
-      { href: '/properties', label: 'Properties', icon: MapPinHouse, goKey: 'r', makes: 'property' },
+      { href: '/people', label: 'People', icon: Users, goKey: 'p' },
+      { href: '/organizations', label: 'Organizations', icon: Building2, goKey: 'o' },
+      { href: '/properties', label: 'Properties', icon: MapPinHouse, goKey: 'r' },
     ],
   },
   {

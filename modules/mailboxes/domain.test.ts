@@ -112,7 +112,10 @@ describe('what a mail is to us', () => {
   });
   it('takes a token or a header for a reply, whatever it says', () => {
     expect(kindOf(match('token'), 'personal', 'Lunch?')).toBe('reply');
-    expect(kindOf(match('header'), 'bulk', 'Palm Court')).toBe('reply');
+    expect(kindOf(match('header'), 'personal', 'Palm Court')).toBe('reply');
+  });
+  it('leaves bulk mail that answers ours to a person: a list, or an old vacation program', () => {
+    expect(kindOf(match('header'), 'bulk', 'Re: Palm Court')).toBe('possible');
   });
   it('takes the address we wrote to for a reply only where it answers our subject', () => {
     expect(kindOf(match('sender'), 'personal', 'RE: palm  court')).toBe('reply');

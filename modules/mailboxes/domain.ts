@@ -160,7 +160,7 @@ export const replySubject = (subject: string) =>
   `Re: ${subject.replace(answers, '').trim()}`.slice(0, 500).trim();
 
 /**
- * What a message is to us. By a token or a header it is a reply; by the address that we wrote to only where its subject
+ * What a message is to us. By a token or a header it is a reply, unless it calls itself bulk mail; by the address that we wrote to only where its subject
  * answers ours; everything else merely looks like one, and a person decides.
  * @returns null where it is none of our business: a newsletter of somebody we wrote to
  */
@@ -170,7 +170,9 @@ export function kindOf(
   subject: string,
 ): InboundKind | null {
   if (nature === 'delivery_failure' || nature === 'auto_reply') return nature;
-  if (match.matched_by === 'token' || match.matched_by === 'header') return 'reply';
+  // bulk mail that answers ours: somebody on a list, or a vacation program from before RFC 3834. It is shown, not guessed
+  if (match.matched_by === 'token' || match.matched_by === 'header')
+    return nature === 'bulk' ? 'possible' : 'reply';
   if (nature === 'bulk') return null;
   const isAnswer =
     answers.test(subject) &&

@@ -160,8 +160,8 @@ export const replySubject = (subject: string) =>
   `Re: ${subject.replace(answers, '').trim()}`.slice(0, 500).trim();
 
 /**
- * What a message is to us. By a token or a header it is a reply, unless it calls itself bulk mail; by the address that we wrote to only where its subject
- * answers ours; everything else merely looks like one, and a person decides.
+ * What a message is to us. By a token or a header it is a reply, unless it calls itself bulk mail; by the address that we
+ * wrote to only where its subject answers ours; everything else merely looks like one, and a person decides.
  * @returns null where it is none of our business: a newsletter of somebody we wrote to
  */
 export function kindOf(

@@ -444,3 +444,25 @@ test('a test goes to any address, now, filled in for a recipient, with the foote
   expect(row).toEqual({ purpose: 'test', recipient_id: null, person_id: null });
   expect(await emails(draft.id)).toEqual([]);
 });
+
+test('a test goes ahead of what waits for its domain', async () => {
+  const other = await createCast();
+  await setTier(other.workspace, 'premium');
+  const draft = await makeLaunchable(other.member, other.workspace, other.admin, { count: 1 });
+  // its turn comes in an hour, so that nothing goes before it is looked at
+  await sql()`update sending_domains set next_send_at = now() + interval '1 hour' where workspace_id = ${other.workspace.id}`;
+  await sql()`insert into email_queue (workspace_id, purpose, to_address, domain_id, from_address, body_text, status, run_at)
+    select workspace_id, 'test', 'reader@mail.example', id, 'dana@mail.example', 'Good morning', 'queued', now() - interval '1 day'
+      from sending_domains where workspace_id = ${other.workspace.id}`;
+  const { status, body } = await askCampaign<{ id: string }>(
+    other.member,
+    other.workspace,
+    `/${draft.id}/test-send`,
+    'POST',
+    { step_id: draft.steps[0]?.id, to: uniqueEmail() },
+  );
+  expect(status).toBe(202);
+  const [first] = await sql()`select id from email_queue
+    where workspace_id = ${other.workspace.id} and status = 'queued' order by run_at limit 1`;
+  expect(first?.id).toBe(body.id);
+});

@@ -512,18 +512,24 @@ describe('two syncs at once', () => {
   it('hold a mailbox by one claim', async () => {
     const box = await connectMailbox(cast.owner, cast.workspace);
     const clients = [connect(), connect(), connect()];
-    const claims = await Promise.all(
-      clients.map(
-        (db) =>
-          db<
-            { boxes: { id: string }[] }[]
-          >`select claim_mailboxes(now() + interval '1 minute', 1000, 1) as boxes`,
-      ),
-    );
+    let most = 0;
+    const claim = async () => {
+      const claims = await Promise.all(
+        clients.map(
+          (db) =>
+            db<
+              { boxes: { id: string }[] }[]
+            >`select claim_mailboxes(now() + interval '1 minute', 1000, 1) as boxes`,
+        ),
+      );
+      const held = claims.flatMap(([row]) => row?.boxes ?? []).filter(({ id }) => id === box.id).length;
+      most = Math.max(most, held);
+      return held;
+    };
+    // connecting it had the app read it, which holds it for a moment
+    await expect.poll(claim, { timeout: 20_000 }).toBeGreaterThan(0);
     await Promise.all(clients.map((db) => db.end()));
-    const held = claims.flatMap(([row]) => row?.boxes ?? []).filter(({ id }) => id === box.id);
-    expect(held).toHaveLength(1);
-    await sql()`update mailboxes set lease_token = null, lease_until = null where lease_token is not null`;
+    expect(most, 'claims that held it at once').toBe(1);
   });
 });
 

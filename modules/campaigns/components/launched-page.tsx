@@ -33,10 +33,6 @@ const SettingsTab = dynamic(() => import('./settings-tab').then((module) => modu
   ssr: false,
   loading,
 });
-const OverviewTab = dynamic(() => import('./overview-tab').then((module) => module.OverviewTab), {
-  ssr: false,
-  loading,
-});
 
 /** A campaign from its launch on: the review of its first mails, then what became of them. */
 export function LaunchedPage({ campaign, zones }: { campaign: CampaignDetail; zones: Zones }) {
@@ -92,7 +88,11 @@ export function LaunchedPage({ campaign, zones }: { campaign: CampaignDetail; zo
           <ReviewList campaign={campaign} />
         )
       ) : null}
-      {current === 'overview' ? <OverviewTab campaign={campaign} Analytics={Analytics} /> : null}
+      {current === 'overview' && Analytics ? (
+        <div className="min-h-0 flex-1 overflow-y-auto px-6 py-5 max-md:px-4">
+          <Analytics campaignId={campaign.id} />
+        </div>
+      ) : null}
       {current === 'emails' ? <EmailsTab campaign={campaign} /> : null}
       {current === 'recipients' ? <RecipientsTab campaign={campaign} /> : null}
       {current === 'settings' ? <SettingsTab campaign={campaign} zones={zones} /> : null}

@@ -72,6 +72,37 @@ const schema = z.object({
     .describe('the key of the model that writes sections for each recipient'),
   GROQ_API_URL: url.optional().describe("the address of the model's API, any that speaks Groq's"),
   GROQ_MODEL: z.string().min(1).default('moonshotai/kimi-k2-instruct-0905').describe('which model writes'),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-f]{32}$/i, 'expected AC and 32 hexadecimal digits')
+    .optional()
+    .describe('the Twilio account that calls and texts go through'),
+  TWILIO_AUTH_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe(
+      'the token of that account, which its webhooks are signed with; without it all of them are refused',
+    ),
+  TWILIO_MESSAGING_SERVICE_SID: z
+    .string()
+    .regex(/^MG[0-9a-f]{32}$/i, 'expected MG and 32 hexadecimal digits')
+    .optional()
+    .describe('the messaging service that texts go through, where the numbers are in one'),
+  TWILIO_API_URL: url
+    .optional()
+    .describe("the address of Twilio's API, moved to an emulator by the demo and the tests"),
+  TWILIO_API_KEY_SID: z
+    .string()
+    .regex(/^SK[0-9a-f]{32}$/i, 'expected SK and 32 hexadecimal digits')
+    .optional()
+    .describe('the API key that browsers get their tokens for calls from'),
+  TWILIO_API_KEY_SECRET: z.string().min(1).optional().describe('the secret of that API key'),
+  TWILIO_TWIML_APP_SID: z
+    .string()
+    .regex(/^AP[0-9a-f]{32}$/i, 'expected AP and 32 hexadecimal digits')
+    .optional()
+    .describe('the TwiML app that calls from the browser reach; unset: calls ring the caller’s own phone'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -24,6 +24,8 @@ export type LiveTopic =
   | 'files'
   | 'notifications'
   | 'messages'
+  | 'calls'
+  | 'texts'
   | 'campaigns'
   | 'emails';
 

@@ -289,6 +289,439 @@ export type Database = {
           },
         ];
       };
+      call_claims: {
+        Row: {
+          claimed_at: string;
+          expires_at: string;
+          id: string;
+          phone_id: string;
+          user_id: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          claimed_at?: string;
+          expires_at: string;
+          id?: string;
+          phone_id: string;
+          user_id: string;
+          workspace_id: string;
+        };
+        Update: {
+          claimed_at?: string;
+          expires_at?: string;
+          id?: string;
+          phone_id?: string;
+          user_id?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'call_claims_workspace_id_phone_id_fkey';
+            columns: ['workspace_id', 'phone_id'];
+            isOneToOne: true;
+            referencedRelation: 'phones';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'call_claims_workspace_id_user_id_fkey';
+            columns: ['workspace_id', 'user_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspace_members';
+            referencedColumns: ['workspace_id', 'user_id'];
+          },
+        ];
+      };
+      call_holds: {
+        Row: {
+          call_id: string | null;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          lifted_at: string | null;
+          lifted_by: string | null;
+          person_id: string | null;
+          phone_id: string | null;
+          property_id: string | null;
+          reason: string;
+          until: string | null;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          call_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          lifted_at?: string | null;
+          lifted_by?: string | null;
+          person_id?: string | null;
+          phone_id?: string | null;
+          property_id?: string | null;
+          reason: string;
+          until?: string | null;
+          workspace_id: string;
+        };
+        Update: {
+          call_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          lifted_at?: string | null;
+          lifted_by?: string | null;
+          person_id?: string | null;
+          phone_id?: string | null;
+          property_id?: string | null;
+          reason?: string;
+          until?: string | null;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'call_holds_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'call_holds_lifted_by_fkey';
+            columns: ['lifted_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'call_holds_workspace_id_call_id_fkey';
+            columns: ['workspace_id', 'call_id'];
+            isOneToOne: false;
+            referencedRelation: 'calls';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'call_holds_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'call_holds_workspace_id_phone_id_fkey';
+            columns: ['workspace_id', 'phone_id'];
+            isOneToOne: false;
+            referencedRelation: 'phones';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'call_holds_workspace_id_property_id_fkey';
+            columns: ['workspace_id', 'property_id'];
+            isOneToOne: false;
+            referencedRelation: 'properties';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      call_targets: {
+        Row: {
+          call_count: number;
+          follow_up_at: string | null;
+          held_until: string | null;
+          id: string;
+          is_callable: boolean;
+          last_called_at: string | null;
+          last_called_by: string | null;
+          last_outcome: string | null;
+          lead_statuses: string[];
+          people_count: number;
+          phone_id: string;
+          property_count: number;
+          rank: number;
+          roles: string[];
+          rule: number;
+          states: string[];
+          updated_at: string;
+          workspace_id: string;
+          zones: string[];
+        };
+        ComputedFields: never;
+        Insert: {
+          call_count?: number;
+          follow_up_at?: string | null;
+          held_until?: string | null;
+          id?: string;
+          is_callable?: boolean;
+          last_called_at?: string | null;
+          last_called_by?: string | null;
+          last_outcome?: string | null;
+          lead_statuses?: string[];
+          people_count?: number;
+          phone_id: string;
+          property_count?: number;
+          rank?: number;
+          roles?: string[];
+          rule?: number;
+          states?: string[];
+          updated_at?: string;
+          workspace_id: string;
+          zones?: string[];
+        };
+        Update: {
+          call_count?: number;
+          follow_up_at?: string | null;
+          held_until?: string | null;
+          id?: string;
+          is_callable?: boolean;
+          last_called_at?: string | null;
+          last_called_by?: string | null;
+          last_outcome?: string | null;
+          lead_statuses?: string[];
+          people_count?: number;
+          phone_id?: string;
+          property_count?: number;
+          rank?: number;
+          roles?: string[];
+          rule?: number;
+          states?: string[];
+          updated_at?: string;
+          workspace_id?: string;
+          zones?: string[];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'call_targets_workspace_id_last_called_by_fkey';
+            columns: ['workspace_id', 'last_called_by'];
+            isOneToOne: false;
+            referencedRelation: 'workspace_members';
+            referencedColumns: ['workspace_id', 'user_id'];
+          },
+          {
+            foreignKeyName: 'call_targets_workspace_id_phone_id_fkey';
+            columns: ['workspace_id', 'phone_id'];
+            isOneToOne: true;
+            referencedRelation: 'phones';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      calling_settings: {
+        Row: {
+          calls_per_day: number;
+          created_at: string;
+          greeting: string;
+          hours_end: string;
+          hours_start: string;
+          id: string;
+          is_recording: boolean;
+          lockout_number_minutes: number;
+          lockout_person_minutes: number;
+          stop_scope: string;
+          texts_per_day: number;
+          updated_at: string;
+          voicemail_greeting: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          calls_per_day?: number;
+          created_at?: string;
+          greeting?: string;
+          hours_end?: string;
+          hours_start?: string;
+          id?: string;
+          is_recording?: boolean;
+          lockout_number_minutes?: number;
+          lockout_person_minutes?: number;
+          stop_scope?: string;
+          texts_per_day?: number;
+          updated_at?: string;
+          voicemail_greeting?: string;
+          workspace_id: string;
+        };
+        Update: {
+          calls_per_day?: number;
+          created_at?: string;
+          greeting?: string;
+          hours_end?: string;
+          hours_start?: string;
+          id?: string;
+          is_recording?: boolean;
+          lockout_number_minutes?: number;
+          lockout_person_minutes?: number;
+          stop_scope?: string;
+          texts_per_day?: number;
+          updated_at?: string;
+          voicemail_greeting?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'calling_settings_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: true;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      calls: {
+        Row: {
+          activity_id: string | null;
+          answered_at: string | null;
+          child_sid: string | null;
+          created_at: string;
+          decision: Json | null;
+          direction: string;
+          duration_seconds: number | null;
+          effects: NonNullable<Json>;
+          email_captured: string | null;
+          ended_at: string | null;
+          error: string | null;
+          followup_email_id: string | null;
+          id: string;
+          is_voicemail: boolean;
+          next_step_at: string | null;
+          notes: string;
+          outcome: string | null;
+          outcome_at: string | null;
+          person_id: string | null;
+          phone_id: string;
+          phone_number_id: string | null;
+          provider_sid: string | null;
+          reached: string | null;
+          recording_seconds: number | null;
+          recording_sid: string | null;
+          started_at: string;
+          status: string;
+          status_rank: number;
+          undone_at: string | null;
+          updated_at: string;
+          user_id: string | null;
+          via: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          activity_id?: string | null;
+          answered_at?: string | null;
+          child_sid?: string | null;
+          created_at?: string;
+          decision?: Json | null;
+          direction?: string;
+          duration_seconds?: number | null;
+          effects?: NonNullable<Json>;
+          email_captured?: string | null;
+          ended_at?: string | null;
+          error?: string | null;
+          followup_email_id?: string | null;
+          id?: string;
+          is_voicemail?: boolean;
+          next_step_at?: string | null;
+          notes?: string;
+          outcome?: string | null;
+          outcome_at?: string | null;
+          person_id?: string | null;
+          phone_id: string;
+          phone_number_id?: string | null;
+          provider_sid?: string | null;
+          reached?: string | null;
+          recording_seconds?: number | null;
+          recording_sid?: string | null;
+          started_at?: string;
+          status?: string;
+          status_rank?: number;
+          undone_at?: string | null;
+          updated_at?: string;
+          user_id?: string | null;
+          via?: string;
+          workspace_id: string;
+        };
+        Update: {
+          activity_id?: string | null;
+          answered_at?: string | null;
+          child_sid?: string | null;
+          created_at?: string;
+          decision?: Json | null;
+          direction?: string;
+          duration_seconds?: number | null;
+          effects?: NonNullable<Json>;
+          email_captured?: string | null;
+          ended_at?: string | null;
+          error?: string | null;
+          followup_email_id?: string | null;
+          id?: string;
+          is_voicemail?: boolean;
+          next_step_at?: string | null;
+          notes?: string;
+          outcome?: string | null;
+          outcome_at?: string | null;
+          person_id?: string | null;
+          phone_id?: string;
+          phone_number_id?: string | null;
+          provider_sid?: string | null;
+          reached?: string | null;
+          recording_seconds?: number | null;
+          recording_sid?: string | null;
+          started_at?: string;
+          status?: string;
+          status_rank?: number;
+          undone_at?: string | null;
+          updated_at?: string;
+          user_id?: string | null;
+          via?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'calls_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'calls_workspace_id_activity_id_fkey';
+            columns: ['workspace_id', 'activity_id'];
+            isOneToOne: false;
+            referencedRelation: 'activities';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'calls_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'calls_workspace_id_followup_email_id_fkey';
+            columns: ['workspace_id', 'followup_email_id'];
+            isOneToOne: false;
+            referencedRelation: 'email_queue';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'calls_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'calls_workspace_id_phone_id_fkey';
+            columns: ['workspace_id', 'phone_id'];
+            isOneToOne: false;
+            referencedRelation: 'phones';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'calls_workspace_id_phone_number_id_fkey';
+            columns: ['workspace_id', 'phone_number_id'];
+            isOneToOne: false;
+            referencedRelation: 'phone_numbers';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
       campaign_edges: {
         Row: {
           campaign_id: string;
@@ -1211,6 +1644,68 @@ export type Database = {
             columns: ['workspace_id', 'verification_id'];
             isOneToOne: false;
             referencedRelation: 'verifications';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      followup_rules: {
+        Row: {
+          created_at: string;
+          delay_minutes: number;
+          id: string;
+          is_enabled: boolean;
+          outcome: string;
+          sender_id: string | null;
+          template_id: string;
+          updated_at: string;
+          via: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          delay_minutes?: number;
+          id?: string;
+          is_enabled?: boolean;
+          outcome: string;
+          sender_id?: string | null;
+          template_id: string;
+          updated_at?: string;
+          via?: string;
+          workspace_id: string;
+        };
+        Update: {
+          created_at?: string;
+          delay_minutes?: number;
+          id?: string;
+          is_enabled?: boolean;
+          outcome?: string;
+          sender_id?: string | null;
+          template_id?: string;
+          updated_at?: string;
+          via?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'followup_rules_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'followup_rules_workspace_id_sender_id_fkey';
+            columns: ['workspace_id', 'sender_id'];
+            isOneToOne: false;
+            referencedRelation: 'senders';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'followup_rules_workspace_id_template_id_fkey';
+            columns: ['workspace_id', 'template_id'];
+            isOneToOne: false;
+            referencedRelation: 'outreach_templates';
             referencedColumns: ['workspace_id', 'id'];
           },
         ];
@@ -2911,17 +3406,147 @@ export type Database = {
           },
         ];
       };
+      phone_number_days: {
+        Row: {
+          day: string;
+          id: string;
+          phone_number_id: string;
+          sent: number;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          day: string;
+          id?: string;
+          phone_number_id: string;
+          sent?: number;
+          workspace_id: string;
+        };
+        Update: {
+          day?: string;
+          id?: string;
+          phone_number_id?: string;
+          sent?: number;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'phone_number_days_workspace_id_phone_number_id_fkey';
+            columns: ['workspace_id', 'phone_number_id'];
+            isOneToOne: false;
+            referencedRelation: 'phone_numbers';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      phone_numbers: {
+        Row: {
+          archived_at: string | null;
+          assigned_to: string | null;
+          breaker: string;
+          breaker_until: string | null;
+          consecutive_errors: number;
+          created_at: string;
+          created_by: string | null;
+          daily_cap: number;
+          e164: string;
+          features: string[];
+          id: string;
+          interval_ms: number;
+          is_default_sender: boolean;
+          label: string;
+          last_error: string | null;
+          next_send_at: string;
+          paused_reason: string | null;
+          provider_sid: string | null;
+          status: string;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          archived_at?: string | null;
+          assigned_to?: string | null;
+          breaker?: string;
+          breaker_until?: string | null;
+          consecutive_errors?: number;
+          created_at?: string;
+          created_by?: string | null;
+          daily_cap?: number;
+          e164: string;
+          features?: string[];
+          id?: string;
+          interval_ms?: number;
+          is_default_sender?: boolean;
+          label: string;
+          last_error?: string | null;
+          next_send_at?: string;
+          paused_reason?: string | null;
+          provider_sid?: string | null;
+          status?: string;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          archived_at?: string | null;
+          assigned_to?: string | null;
+          breaker?: string;
+          breaker_until?: string | null;
+          consecutive_errors?: number;
+          created_at?: string;
+          created_by?: string | null;
+          daily_cap?: number;
+          e164?: string;
+          features?: string[];
+          id?: string;
+          interval_ms?: number;
+          is_default_sender?: boolean;
+          label?: string;
+          last_error?: string | null;
+          next_send_at?: string;
+          paused_reason?: string | null;
+          provider_sid?: string | null;
+          status?: string;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'phone_numbers_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'phone_numbers_workspace_id_assigned_to_fkey';
+            columns: ['workspace_id', 'assigned_to'];
+            isOneToOne: false;
+            referencedRelation: 'workspace_members';
+            referencedColumns: ['workspace_id', 'user_id'];
+          },
+          {
+            foreignKeyName: 'phone_numbers_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       phones: {
         Row: {
           call_count: number;
           created_at: string;
           do_not_call: boolean;
           do_not_call_at: string | null;
+          do_not_call_by: string | null;
           do_not_call_reason: string | null;
           e164: string;
           id: string;
           last_called_at: string | null;
           line_type: string | null;
+          sms_opt_out_source: string | null;
           sms_opted_out_at: string | null;
           status: string;
           time_zone: string | null;
@@ -2934,11 +3559,13 @@ export type Database = {
           created_at?: string;
           do_not_call?: boolean;
           do_not_call_at?: string | null;
+          do_not_call_by?: string | null;
           do_not_call_reason?: string | null;
           e164: string;
           id?: string;
           last_called_at?: string | null;
           line_type?: string | null;
+          sms_opt_out_source?: string | null;
           sms_opted_out_at?: string | null;
           status?: string;
           time_zone?: string | null;
@@ -2950,11 +3577,13 @@ export type Database = {
           created_at?: string;
           do_not_call?: boolean;
           do_not_call_at?: string | null;
+          do_not_call_by?: string | null;
           do_not_call_reason?: string | null;
           e164?: string;
           id?: string;
           last_called_at?: string | null;
           line_type?: string | null;
+          sms_opt_out_source?: string | null;
           sms_opted_out_at?: string | null;
           status?: string;
           time_zone?: string | null;
@@ -2962,6 +3591,13 @@ export type Database = {
           workspace_id?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: 'phones_do_not_call_by_fkey';
+            columns: ['do_not_call_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
           {
             foreignKeyName: 'phones_workspace_id_fkey';
             columns: ['workspace_id'];
@@ -3086,6 +3722,7 @@ export type Database = {
           created_at: string;
           email: string;
           full_name: string;
+          phone_e164: string | null;
           time_zone: string;
           updated_at: string;
           user_id: string;
@@ -3095,6 +3732,7 @@ export type Database = {
           created_at?: string;
           email: string;
           full_name?: string;
+          phone_e164?: string | null;
           time_zone?: string;
           updated_at?: string;
           user_id: string;
@@ -3103,6 +3741,7 @@ export type Database = {
           created_at?: string;
           email?: string;
           full_name?: string;
+          phone_e164?: string | null;
           time_zone?: string;
           updated_at?: string;
           user_id?: string;
@@ -3641,6 +4280,217 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'workspaces';
             referencedColumns: ['id'];
+          },
+        ];
+      };
+      sms_batches: {
+        Row: {
+          body: string;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          left_out: NonNullable<Json>;
+          name: string;
+          phone_number_id: string | null;
+          starts_at: string | null;
+          status: string;
+          total: number;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          body: string;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          left_out?: NonNullable<Json>;
+          name: string;
+          phone_number_id?: string | null;
+          starts_at?: string | null;
+          status?: string;
+          total?: number;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          body?: string;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          left_out?: NonNullable<Json>;
+          name?: string;
+          phone_number_id?: string | null;
+          starts_at?: string | null;
+          status?: string;
+          total?: number;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'sms_batches_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'sms_batches_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'sms_batches_workspace_id_phone_number_id_fkey';
+            columns: ['workspace_id', 'phone_number_id'];
+            isOneToOne: false;
+            referencedRelation: 'phone_numbers';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+        ];
+      };
+      sms_messages: {
+        Row: {
+          attempts: number;
+          batch_id: string | null;
+          body: string;
+          created_at: string;
+          created_by: string | null;
+          decision: Json | null;
+          delivered_at: string | null;
+          delivery: string | null;
+          delivery_rank: number;
+          direction: string;
+          error_code: string | null;
+          id: string;
+          is_paused: boolean;
+          keyword: string | null;
+          last_error: string | null;
+          lease_token: string | null;
+          lease_until: string | null;
+          media: NonNullable<Json>;
+          person_id: string | null;
+          phone_id: string;
+          phone_number_id: string | null;
+          provider_sid: string | null;
+          purpose: string;
+          received_at: string | null;
+          run_at: string | null;
+          segments: number | null;
+          sent_at: string | null;
+          status: string;
+          updated_at: string;
+          workspace_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          attempts?: number;
+          batch_id?: string | null;
+          body: string;
+          created_at?: string;
+          created_by?: string | null;
+          decision?: Json | null;
+          delivered_at?: string | null;
+          delivery?: string | null;
+          delivery_rank?: number;
+          direction: string;
+          error_code?: string | null;
+          id?: string;
+          is_paused?: boolean;
+          keyword?: string | null;
+          last_error?: string | null;
+          lease_token?: string | null;
+          lease_until?: string | null;
+          media?: NonNullable<Json>;
+          person_id?: string | null;
+          phone_id: string;
+          phone_number_id?: string | null;
+          provider_sid?: string | null;
+          purpose?: string;
+          received_at?: string | null;
+          run_at?: string | null;
+          segments?: number | null;
+          sent_at?: string | null;
+          status: string;
+          updated_at?: string;
+          workspace_id: string;
+        };
+        Update: {
+          attempts?: number;
+          batch_id?: string | null;
+          body?: string;
+          created_at?: string;
+          created_by?: string | null;
+          decision?: Json | null;
+          delivered_at?: string | null;
+          delivery?: string | null;
+          delivery_rank?: number;
+          direction?: string;
+          error_code?: string | null;
+          id?: string;
+          is_paused?: boolean;
+          keyword?: string | null;
+          last_error?: string | null;
+          lease_token?: string | null;
+          lease_until?: string | null;
+          media?: NonNullable<Json>;
+          person_id?: string | null;
+          phone_id?: string;
+          phone_number_id?: string | null;
+          provider_sid?: string | null;
+          purpose?: string;
+          received_at?: string | null;
+          run_at?: string | null;
+          segments?: number | null;
+          sent_at?: string | null;
+          status?: string;
+          updated_at?: string;
+          workspace_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'sms_messages_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['user_id'];
+          },
+          {
+            foreignKeyName: 'sms_messages_workspace_id_batch_id_fkey';
+            columns: ['workspace_id', 'batch_id'];
+            isOneToOne: false;
+            referencedRelation: 'sms_batches';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'sms_messages_workspace_id_fkey';
+            columns: ['workspace_id'];
+            isOneToOne: false;
+            referencedRelation: 'workspaces';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'sms_messages_workspace_id_person_id_fkey';
+            columns: ['workspace_id', 'person_id'];
+            isOneToOne: false;
+            referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'sms_messages_workspace_id_phone_id_fkey';
+            columns: ['workspace_id', 'phone_id'];
+            isOneToOne: false;
+            referencedRelation: 'phones';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'sms_messages_workspace_id_phone_number_id_fkey';
+            columns: ['workspace_id', 'phone_number_id'];
+            isOneToOne: false;
+            referencedRelation: 'phone_numbers';
+            referencedColumns: ['workspace_id', 'id'];
           },
         ];
       };

@@ -319,6 +319,79 @@ export const tables: Record<string, TableRule> = {
       kind: 'possible',
     }),
   },
+  phone_numbers: {
+    access: { member: 's', admin: 'su' },
+    row: (world) => ({ workspace_id: world.workspace, e164: uniquePhone(), label: 'Main line' }),
+  },
+  phone_number_days: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      phone_number_id: of(world, 'phone_numbers'),
+      // its number has one row a day
+      day: new Date(Date.now() - Math.floor(Math.random() * 20_000) * 86_400_000),
+    }),
+  },
+  calling_settings: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({ workspace_id: world.workspace }),
+  },
+  followup_rules: {
+    access: { member: 's', admin: 's' },
+    row: (world, instead) => ({
+      workspace_id: world.workspace,
+      outcome: instead ? 'pending_signup' : 'no_answer',
+      template_id: of(world, 'outreach_templates'),
+      ...(instead === 'sender_id' ? { via: 'sender' } : {}),
+    }),
+  },
+  call_targets: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({ workspace_id: world.workspace, phone_id: of(world, 'new phones') }),
+  },
+  calls: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      phone_id: of(world, 'phones'),
+      user_id: world.user,
+    }),
+  },
+  call_claims: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      phone_id: of(world, 'new phones'),
+      user_id: world.user,
+      expires_at: '2099-01-01T00:00:00Z',
+    }),
+  },
+  call_holds: {
+    access: { member: 's', admin: 's' },
+    row: (world, instead) => ({
+      workspace_id: world.workspace,
+      ...(instead === 'person_id' || instead === 'property_id' ? {} : { phone_id: of(world, 'phones') }),
+      reason: 'by_hand',
+    }),
+  },
+  sms_batches: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({ workspace_id: world.workspace, name: unique(), body: 'Good morning' }),
+  },
+  sms_messages: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({
+      workspace_id: world.workspace,
+      direction: 'out',
+      purpose: 'bulk',
+      batch_id: of(world, 'sms_batches'),
+      phone_id: of(world, 'new phones'),
+      phone_number_id: of(world, 'phone_numbers'),
+      body: 'Good morning',
+      status: 'queued',
+      run_at: '2026-03-02T09:00:00Z',
+    }),
+  },
   activities: {
     access: all,
     row: (world) => ({

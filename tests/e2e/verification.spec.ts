@@ -78,12 +78,15 @@ test('a move from a board that is behind is refused, said, and shown where the c
   const { workspace } = await startBoard(page.context(), ['Cedar Court']);
   await page.setViewportSize({ width: 1440, height: 900 });
   await openBoard(page);
-  // somebody else moves it, and the news never arrives here
+  // somebody else moves it while the drop is on its way, and the news never arrives here
   await page.route('**/api/pipeline/board/changes*', (route) => route.abort());
   await page.route('**/api/pipeline/board?*', (route) => route.abort());
-  await sql()`
-    update verifications v set version = version + 1, stage_id = s.id from pipeline_stages s
-     where v.workspace_id = ${workspace.id} and s.pipeline_id = v.pipeline_id and s.name = 'Negotiation'`;
+  await page.route('**/api/pipeline/board', async (route) => {
+    await sql()`
+      update verifications v set version = version + 1, stage_id = s.id from pipeline_stages s
+       where v.workspace_id = ${workspace.id} and s.pipeline_id = v.pipeline_id and s.name = 'Negotiation'`;
+    await route.continue();
+  });
   await carry(page, cardIn(page, 'Lead', 'Cedar Court'), column(page, 'Contacted'));
   await expect(page.getByText('Somebody else moved “Cedar Court” first')).toBeVisible();
   await expect(page.getByText('It stands in Negotiation now.')).toBeVisible();

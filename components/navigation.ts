@@ -8,6 +8,7 @@ import {
   ListTodo,
   type LucideIcon,
   MapPinHouse,
+  Phone,
   Send,
   Settings,
   SquareKanban,
@@ -42,6 +43,7 @@ export const navigation: readonly NavGroup[] = [
     items: [
       { href: '/owners', label: 'Owners', icon: KeyRound, goKey: 'w', onPhone: true },
       { href: '/verification', label: 'Verification', icon: SquareKanban, goKey: 'v', onPhone: true },
+      { href: '/calls', label: 'Calls', icon: Phone, goKey: 'l' },
       { href: '/campaigns', label: 'Campaigns', icon: Send, goKey: 'c' },
       { href: '/tasks', label: 'Tasks', icon: ListTodo, goKey: 't' },
     ],

@@ -4,10 +4,9 @@ import { type ReactNode, useEffect } from 'react';
 import { AppShell, type AppShellProps, type ShellUser, type ShellWorkspace } from '@/components/app-shell';
 import type { PaletteSearch } from '@/components/command-palette';
 import { CurrentUserContext } from '@/components/current-user';
-import { notify } from '@/components/notify';
 import { QueryProvider } from '@/components/query-provider';
 import { TierContext } from '@/components/tier-context';
-import { ApiError, api, setApiWorkspace } from '@/lib/api-client';
+import { setApiWorkspace } from '@/lib/api-client';
 import type { Tier } from '@/lib/tiers';
 import { useCounts } from './use-counts';
 
@@ -34,29 +33,13 @@ const search: PaletteSearch = async (query, signal) => {
   return searchPalette(query, signal);
 };
 
+const leaving = () => import('./leave');
+
 /** The shell with its data: query cache, the tab's workspace, switching and signing out. */
 export function WorkspaceShell({ workspaceCookie, tier, userId, children, ...shell }: WorkspaceShellProps) {
   // Before any child asks for anything. The server renders many people at once and must not remember one of them.
   if (typeof window !== 'undefined') setApiWorkspace(shell.workspace.id);
   useOwnWorkspaceCookie(workspaceCookie, shell.workspace.id);
-
-  // Both end in a fresh document: nothing of one workspace or session is left for the next in the browser's memory.
-  async function switchWorkspace(id: string) {
-    try {
-      await api('POST', `/api/workspaces/${id}/switch`);
-      window.location.assign('/');
-    } catch (error) {
-      notify.error('The workspace was not switched', { description: messageOf(error) });
-    }
-  }
-  async function signOut() {
-    try {
-      await api('POST', '/api/auth/sign-out');
-      window.location.assign('/sign-in');
-    } catch (error) {
-      notify.error('You are still signed in', { description: messageOf(error) });
-    }
-  }
 
   return (
     <QueryProvider>
@@ -66,8 +49,8 @@ export function WorkspaceShell({ workspaceCookie, tier, userId, children, ...she
         search={search}
         newWorkspaceHref="/welcome"
         profileHref="/settings/profile"
-        onSwitchWorkspace={(id) => void switchWorkspace(id)}
-        onSignOut={() => void signOut()}
+        onSwitchWorkspace={(id) => void leaving().then(({ switchWorkspace }) => switchWorkspace(id))}
+        onSignOut={() => void leaving().then(({ signOut }) => signOut())}
       >
         <TierContext value={tier}>
           <CurrentUserContext value={userId}>{children}</CurrentUserContext>
@@ -81,8 +64,6 @@ export function WorkspaceShell({ workspaceCookie, tier, userId, children, ...she
 function CountingShell({ userId, ...shell }: AppShellProps & { userId: string }) {
   return <AppShell {...shell} counts={useCounts(userId)} />;
 }
-
-const messageOf = (error: unknown) => (error instanceof ApiError ? error.message : 'Try again.');
 
 /**
  * Calls of the API name the tab's workspace in a header, but pages are asked for with cookies alone. So the tab that is

@@ -5134,6 +5134,7 @@ export type Database = {
         Args: { filter: Json; ids: string[]; pipeline: string; workspace: string };
         Returns: Json;
       };
+      get_calling_settings: { Args: { workspace: string }; Returns: Json };
       get_campaign: { Args: { campaign: string; workspace: string }; Returns: Json };
       get_campaign_email: { Args: { campaign: string; email: string; workspace: string }; Returns: Json };
       get_conversation: {
@@ -5146,6 +5147,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      get_followup_rules: { Args: { workspace: string }; Returns: Json };
       get_inbound_email: { Args: { mail: string; workspace: string }; Returns: Json };
       get_organization: { Args: { organization: string; workspace: string }; Returns: Json };
       get_outbox_email: { Args: { email: string; workspace: string }; Returns: Json };
@@ -5449,10 +5451,12 @@ export type Database = {
       retry_campaign_email: { Args: { campaign: string; email: string; workspace: string }; Returns: string };
       retry_direct_email: { Args: { mail: string; workspace: string }; Returns: undefined };
       retry_sending_domain: { Args: { domain: string; workspace: string }; Returns: undefined };
+      save_calling_settings: { Args: { change: Json; workspace: string }; Returns: Json };
       save_campaign_steps: {
         Args: { campaign: string; graph: Json; saw: number; workspace: string };
         Returns: number;
       };
+      save_followup_rules: { Args: { rules: Json; workspace: string }; Returns: Json };
       save_notification_preferences: {
         Args: { digest?: string; muted?: string[]; workspace: string };
         Returns: Json;

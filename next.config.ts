@@ -52,7 +52,7 @@ const nextConfig: NextConfig = {
   reactStrictMode: true,
   typedRoutes: false,
   devIndicators: false,
-  serverExternalPackages: ['pino', 'ws'],
+  serverExternalPackages: ['pino', 'twilio', 'ws'],
   experimental: {
     optimizePackageImports: ['lucide-react'],
     // the shapes of pages are checked through next-env.d.ts; otherwise Next writes each build folder into tsconfig.json

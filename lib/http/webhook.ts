@@ -27,10 +27,20 @@ type Options = {
   verify: (request: Request, rawBody: string) => boolean | Promise<boolean>;
   /** How it proves that: a wrong signature is answered 403, a wrong password 401 with the challenge for one. */
   proof?: 'signature' | 'password';
-  /** The events of a body, each with the provider's own id. Throws where the body is not what the provider sends. */
-  events: (rawBody: string) => WebhookEvent[];
+  /**
+   * The events of a body, each with the provider's own id. Throws where the body is not what the provider sends. The request
+   * is there for what its address says of the event.
+   */
+  events: (rawBody: string, request: Request) => WebhookEvent[];
   /** The id of the batch, where the provider gives one: a batch that was handled whole isn't looked into again. */
   batchId?: (request: Request) => string | null;
+  /** The handler keeps the events under their unique ids itself, in the transaction that they take effect in. */
+  isKeptByHandler?: boolean;
+  /**
+   * What the provider is answered, where it wants more than a 200. It is asked each time, for an event that comes again too,
+   * so it reads what the handler has left rather than being told.
+   */
+  reply?: (events: WebhookEvent[], ctx: WebhookContext, request: Request) => Promise<Response> | Response;
 };
 
 /**
@@ -48,11 +58,14 @@ export function webhook(options: Options, handler: WebhookHandler) {
       if (!(await options.verify(request, rawBody))) throw refusal(options);
       const ctx = { admin: createAdminClient(), log, requestId };
       const batchId = options.batchId?.(request)?.slice(0, 200) ?? null;
-      const counts = await handleAll(options.provider, parseEvents(options, rawBody), batchId, handler, ctx);
+      const events = parseEvents(options, rawBody, request);
+      const counts = options.isKeptByHandler
+        ? await count(events, () => handler(events, ctx), ctx)
+        : await handleAll(options.provider, events, batchId, handler, ctx);
       if (counts.failed > 0) {
         throw new AppError('unavailable', { userMessage: 'Some events could not be handled yet' });
       }
-      response = ok(counts);
+      response = options.reply ? await options.reply(events, ctx, request) : ok(counts);
     } catch (error) {
       response = errorResponse(error, requestId, log);
     }
@@ -103,9 +116,9 @@ function refusal({ proof }: Options): AppError {
     : new AppError('forbidden', { userMessage: 'The signature is wrong' });
 }
 
-function parseEvents(options: Options, rawBody: string): WebhookEvent[] {
+function parseEvents(options: Options, rawBody: string, request: Request): WebhookEvent[] {
   try {
-    return options.events(rawBody).map((event) => ({ ...event, payload: storable(event.payload) }));
+    return options.events(rawBody, request).map((event) => ({ ...event, payload: storable(event.payload) }));
   } catch (cause) {
     throw new AppError('invalid', { userMessage: 'The body is not what this provider sends', cause });
   }
@@ -165,6 +178,21 @@ async function handleAll(
   counts.handled = done.length - counts.poison;
   counts.failed = mine.length - done.length;
   return counts;
+}
+
+/** Counts what became of events whose handler keeps them. */
+async function count(events: WebhookEvent[], handle: () => Promise<HandledEvent[]>, ctx: WebhookContext) {
+  const done = await handle().catch((error: unknown): HandledEvent[] => {
+    ctx.log.error({ err: error }, 'webhook events failed');
+    return [];
+  });
+  const poison = done.filter(({ error }) => error !== null).length;
+  return {
+    received: events.length,
+    handled: done.length - poison,
+    poison,
+    failed: events.length - done.length,
+  };
 }
 
 const toRow = ({ id, error }: HandledEvent) => ({ event_id: id, error });

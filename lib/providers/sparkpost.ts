@@ -1,13 +1,12 @@
 import 'server-only';
 import { env } from '../env';
+import { neverConnected, waitSeconds } from './connection';
 
 /** How long SparkPost may take to answer before its answer is given up, in milliseconds. */
 const timeoutMs = 30_000;
 /** "A client error 420: your sending limit is exceeded": the shortest of them is counted by the hour. */
 const sendingLimitStatus = 420;
 const sendingLimitWaitSeconds = 3600;
-/** Asks `Retry-After` for more than this and it is a mistake, or a day lost for one. */
-const longestWaitSeconds = 24 * 3600;
 
 /** One mail, ready to go: nothing in it is a template any more. */
 export type MailToSend = {
@@ -232,45 +231,6 @@ function explain(status: number, body: Answer): string {
 /** 7001: the domain in From isn't verified by this account. No recipient's fault, and the same for the next one. */
 function isDomainRefused(body: Answer): boolean {
   return Array.isArray(body.errors) && body.errors.some(({ code }) => String(code) === '7001');
-}
-
-/**
- * Seconds that a `Retry-After` asks for: a number of them, or a date (RFC 9110, 10.2.3); null where it says neither.
- * At least one, so that nobody who is told to wait asks again in the same moment.
- * @param nowMs milliseconds since the epoch
- */
-export function waitSeconds(header: string | null, nowMs: number): number | null {
-  if (!header) return null;
-  const seconds = /^\s*\d+\s*$/.test(header)
-    ? Number(header)
-    : Math.ceil((Date.parse(header) - nowMs) / 1000);
-  return Number.isNaN(seconds) ? null : Math.min(Math.max(seconds, 1), longestWaitSeconds);
-}
-
-/** Codes of a connection that was never made: nothing of the mail can have left. */
-const beforeConnecting = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'EMFILE',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-/** Whether each of the addresses that were tried failed before a connection stood. */
-function neverConnected(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(neverConnected);
-  const code = 'code' in error ? String(error.code) : '';
-  return beforeConnecting.has(code) || neverConnected(error.cause);
 }
 
 function reason(error: unknown): string {

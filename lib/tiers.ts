@@ -29,6 +29,8 @@ export const features = {
   campaigns: { least: 'pro', label: 'Launching an e-mail campaign' },
   campaign_sequences: { least: 'premium', label: 'A campaign of several e-mails' },
   ab_subjects: { least: 'premium', label: 'Trying two subjects' },
+  sms_templates: { least: 'pro', label: 'Texting from a template' },
+  sms_bulk: { least: 'premium', label: 'One text to many' },
   sla_alerts: { least: 'premium', label: 'An alert for cards over their time limit' },
 } as const satisfies Record<string, { least: Tier; label: string }>;
 

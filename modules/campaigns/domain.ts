@@ -45,6 +45,7 @@ export const recipientStatusWords: Record<RecipientStatus, string> = {
 export const exitReasons = [
   'completed',
   'replied',
+  'answered',
   'unsubscribed',
   'bounced',
   'complained',
@@ -58,6 +59,7 @@ export type ExitReason = (typeof exitReasons)[number];
 export const exitReasonWords: Record<ExitReason, string> = {
   completed: 'Got every e-mail',
   replied: 'Replied',
+  answered: 'Answered a call or a text',
   unsubscribed: 'Unsubscribed',
   bounced: 'The address bounced',
   complained: 'Marked it as spam',

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { decide, type GateFacts } from './domain';
+import { decide } from './domain';
+import type { MailFacts } from './email';
 import { isUsHoliday } from './holidays';
 import { reasonSentence, reasons } from './reasons';
 import { closedReason, knownZone, nextOpening, type SendingWindow } from './window';
@@ -10,9 +11,9 @@ import { closedReason, knownZone, nextOpening, type SendingWindow } from './wind
 const office: SendingWindow = { start: '09:00', end: '17:00', days: [1, 2, 3, 4, 5], skipHolidays: false };
 
 const facts = (
-  given: Partial<GateFacts> = {},
-  campaign: Partial<NonNullable<GateFacts['campaign']>> = {},
-): GateFacts => ({
+  given: Partial<MailFacts> = {},
+  campaign: Partial<NonNullable<MailFacts['campaign']>> = {},
+): MailFacts => ({
   purpose: 'campaign',
   address: { status: 'active', since: null },
   person: { isDeleted: false, isDoNotContact: false, organizationIsDoNotContact: false },
@@ -168,7 +169,7 @@ describe('holidays', () => {
 describe('what stops a mail', () => {
   const open = at('2026-03-03T12:00');
   const person = { isDeleted: false, isDoNotContact: false, organizationIsDoNotContact: false };
-  const drops: [string, GateFacts][] = [
+  const drops: [string, MailFacts][] = [
     ['suppressed_unsubscribed', facts({ address: { status: 'unsubscribed', since: null } })],
     ['suppressed_bounced', facts({ address: { status: 'hard_bounced', since: null } })],
     ['suppressed_complained', facts({ address: { status: 'complained', since: null } })],
@@ -199,7 +200,7 @@ describe('what stops a mail', () => {
     );
   });
 
-  const holds: [string, GateFacts, string | undefined][] = [
+  const holds: [string, MailFacts, string | undefined][] = [
     ['campaign_paused', facts({}, { status: 'paused' }), undefined],
     ['not_started', facts({}, { startsAt: '2026-03-05T12:00:00.000Z' }), '2026-03-05T12:00:00.000Z'],
     ['provider_unset', facts({ isProviderSet: false }), undefined],

@@ -1,12 +1,12 @@
 /**
- * The one place that says whether a message may go. It is asked after a message was claimed and that claim committed, on
- * facts read after the commit, so that a reply or an unsubscription in between is seen. Pure.
+ * The one place that says whether a message may go or a number be dialled. It is asked after the thing was claimed and that
+ * claim committed, on facts read after the commit, so that a reply, a STOP or an unsubscription in between is seen. Pure.
  */
-import { Temporal } from 'temporal-polyfill';
+import { decideMail, type MailFacts } from './email';
+import { type CallFacts, decideCall, decideText, type TextFacts } from './phone';
 import type { Reason, Verdict } from './reasons';
-import { closedReason, knownZone, nextOpening, type SendingWindow } from './window';
 
-/** What is kept with a message: `email_queue.decision`. */
+/** What is kept: `email_queue.decision`, `calls.decision`, `sms_messages.decision`. */
 export type Decision = {
   verdict: Verdict;
   reason: Reason;
@@ -14,127 +14,24 @@ export type Decision = {
   until?: string;
   /** The zone whose clock was read. */
   zone?: string;
-  /** `zone_unknown`: that zone stands in for a name nobody knows. */
+  /** `zone_unknown`: that zone stands in for one that nobody knows. */
   note?: Extract<Reason, 'zone_unknown'>;
+  /** What would have held it, had an administrator not said to go on. */
+  overridden?: Reason;
   at: string;
 };
 
-/** All that a decision is made of. A part that a message doesn't have is null. */
-export type GateFacts = {
-  /** A test asks for nothing but that the address may be written to. */
-  purpose: 'campaign' | 'test' | 'direct';
-  /** `since`: when the status began, ISO 8601. */
-  address: {
-    status: 'active' | 'soft_bounced' | 'hard_bounced' | 'complained' | 'unsubscribed' | 'suppressed';
-    since: string | null;
-  } | null;
-  person: { isDeleted: boolean; isDoNotContact: boolean; organizationIsDoNotContact: boolean } | null;
-  recipient: { exitReason: string | null; hasReplied: boolean } | null;
-  campaign: {
-    status: string;
-    startsAt: string | null;
-    /** Whether a reply ends it. */
-    exitsOnReply: boolean;
-    window: SendingWindow;
-    zoneOf: 'campaign' | 'recipient';
-    timeZone: string;
-  } | null;
-  /** The recipient's zone, where it is known. */
-  recipientZone: string | null;
-  workspaceZone: string;
-  domain: { status: 'active' | 'paused'; breaker: 'closed' | 'open' | 'half_open' } | null;
-  hasBody: boolean;
-  isProviderSet: boolean;
-};
-
-const DAY_MS = 86_400_000;
-
-const suppressions: Partial<Record<NonNullable<GateFacts['address']>['status'], Reason>> = {
-  unsubscribed: 'suppressed_unsubscribed',
-  hard_bounced: 'suppressed_bounced',
-  complained: 'suppressed_complained',
-  suppressed: 'suppressed',
-};
-
-const exits: Record<string, Reason> = {
-  replied: 'replied',
-  unsubscribed: 'suppressed_unsubscribed',
-  bounced: 'suppressed_bounced',
-  complained: 'suppressed_complained',
-  suppressed: 'suppressed',
-  do_not_contact: 'do_not_contact',
-  cancelled: 'campaign_cancelled',
-};
-
-/** What forbids it for good. */
-function dropReason({ purpose, address, person, recipient, campaign }: GateFacts): Reason | null {
-  const suppression = address && suppressions[address.status];
-  if (suppression) return suppression;
-  if (purpose === 'test') return null;
-  if (person?.isDeleted) return 'person_deleted';
-  if (person?.isDoNotContact) return 'do_not_contact';
-  if (person?.organizationIsDoNotContact) return 'organization_do_not_contact';
-  if (campaign?.status === 'cancelled') return 'campaign_cancelled';
-  if (recipient?.hasReplied && campaign?.exitsOnReply) return 'replied';
-  // one that failed is sent again only when a person asks for it
-  if (recipient?.exitReason && recipient.exitReason !== 'failed')
-    return exits[recipient.exitReason] ?? 'exited';
-  return null;
-}
-
-type Hold = { reason: Reason; until?: string };
-
-/** What forbids it for now, whatever the clock shows. */
-function holdOf(
-  { purpose, address, campaign, domain, hasBody, isProviderSet }: GateFacts,
-  now: number,
-): Hold | null {
-  if (purpose === 'campaign') {
-    if (campaign?.status === 'paused') return { reason: 'campaign_paused' };
-    if (campaign?.startsAt && Date.parse(campaign.startsAt) > now)
-      return { reason: 'not_started', until: new Date(campaign.startsAt).toISOString() };
-  }
-  if (!isProviderSet) return { reason: 'provider_unset' };
-  if (!hasBody) return { reason: 'no_body' };
-  if (purpose !== 'direct' && domain?.status !== 'active') return { reason: 'domain_paused' };
-  if (domain?.breaker === 'open') return { reason: 'breaker_open' };
-  if (purpose !== 'test' && address?.status === 'soft_bounced' && address.since) {
-    const until = Date.parse(address.since) + DAY_MS;
-    if (until > now) return { reason: 'soft_bounced', until: new Date(until).toISOString() };
-  }
-  return null;
-}
+/** All that a decision is made of, by channel; what has none is a mail. */
+export type GateFacts = MailFacts | CallFacts | TextFacts;
 
 /**
- * Whether a message may go now: what forbids it for good is looked at first, then what forbids it for now.
+ * Whether it may go now: what forbids it for good is looked at first, then what forbids it for now.
  * @param facts read after the claim was committed
- * @param now the instant that hours, days and rests are held against
- * @returns the verdict with its reason; for a hold the time to ask again
+ * @param now the instant that hours, days, rests and caps are held against
+ * @returns the verdict with its reason; for a hold the time to ask again. For a dial, a hold says "not now"
  */
 export function decide(facts: GateFacts, now: Date): Decision {
-  const at = now.toISOString();
-  const drop = dropReason(facts);
-  if (drop) return { verdict: 'drop', reason: drop, at };
-  const hold = holdOf(facts, now.getTime());
-  if (hold) return { verdict: 'hold', ...hold, at };
-  const { campaign, purpose } = facts;
-  if (purpose !== 'campaign' || !campaign) return { verdict: 'send', reason: 'ok', at };
-
-  const { zone, isFallback } = knownZone([
-    ...(campaign.zoneOf === 'recipient' ? [facts.recipientZone] : []),
-    campaign.timeZone,
-    facts.workspaceZone,
-  ]);
-  const clock = { zone, ...(isFallback && { note: 'zone_unknown' as const }) };
-  const instant = Temporal.Instant.fromEpochMilliseconds(now.getTime());
-  const closed = closedReason(campaign.window, instant.toZonedDateTimeISO(zone));
-  if (!closed) return { verdict: 'send', reason: 'ok', ...clock, at };
-  const opens = nextOpening(campaign.window, instant, zone);
-  return {
-    verdict: 'hold',
-    reason: closed,
-    ...(opens && { until: new Date(opens.epochMilliseconds).toISOString() }),
-    ...clock,
-    at,
-  };
+  if (facts.channel === 'call') return decideCall(facts, now);
+  if (facts.channel === 'text') return decideText(facts, now);
+  return decideMail(facts, now);
 }

@@ -82,6 +82,33 @@ export function nextOpening(
   return null;
 }
 
+/** Longer than any clock waits for another one that opens on the same days. */
+const searchTogetherMs = 8 * 86_400_000;
+
+/**
+ * When it is open next in all of several zones at once: each moves the instant on to its own opening, until none does.
+ * @param at the instant to look from
+ * @param zones IANA names that the runtime knows
+ * @returns `at` itself while it is open in all; null where eight days have no instant that all of them are open at
+ */
+export function nextOpeningInAll(
+  window: SendingWindow,
+  at: Temporal.Instant,
+  zones: readonly string[],
+): Temporal.Instant | null {
+  let instant = at;
+  for (;;) {
+    const before = instant;
+    for (const zone of zones) {
+      const opens = nextOpening(window, instant, zone);
+      if (!opens) return null;
+      instant = opens;
+    }
+    if (instant.equals(before)) return instant;
+    if (instant.epochMilliseconds - at.epochMilliseconds > searchTogetherMs) return null;
+  }
+}
+
 /**
  * The first zone that the runtime knows.
  * @param zones in the order in which they count; null where there is none

@@ -4,7 +4,8 @@ import { unwrap } from '@/lib/errors';
 import type { CronContext } from '@/lib/http/cron';
 import { missingGmailSettings } from '@/lib/providers/gmail';
 import { GmailError } from '@/lib/providers/gmail-errors';
-import { type Decision, decide, type GateFacts } from '@/modules/gate/domain';
+import { type Decision, decide } from '@/modules/gate/domain';
+import type { MailFacts } from '@/modules/gate/email';
 import { messageIdOf } from './domain';
 import { openMailbox, type SealedTokens } from './tokens';
 
@@ -35,7 +36,7 @@ type Mail = {
   references: string[];
   token: SealedTokens | null;
   mailbox_status: string;
-  facts: Omit<GateFacts, 'isProviderSet'>;
+  facts: Omit<MailFacts, 'isProviderSet'>;
 };
 
 type Outcome = {

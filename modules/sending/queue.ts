@@ -10,7 +10,8 @@ import {
 } from '@/lib/providers/sparkpost';
 import type { Json } from '@/lib/supabase/database.types';
 import type { Client } from '@/lib/supabase/server';
-import { type Decision, decide, type GateFacts } from '@/modules/gate/domain';
+import { type Decision, decide } from '@/modules/gate/domain';
+import type { MailFacts } from '@/modules/gate/email';
 import { reasonSentence } from '@/modules/gate/reasons';
 import { composeMail } from './compose';
 import { breakerPolicy, type DomainTally, type Finish, finishOf, tally, warmupCaps } from './domain';
@@ -46,7 +47,7 @@ type Claim = { lease: string; mails: Claimed[]; busy: boolean };
 type Row = {
   id: string;
   workspace_id: string;
-  purpose: GateFacts['purpose'];
+  purpose: MailFacts['purpose'];
   to_address: string;
   from_name: string;
   from_address: string;
@@ -62,7 +63,7 @@ type Row = {
   time_zone: string | null;
   workspace_zone: string;
   postal_address: string;
-  address: GateFacts['address'];
+  address: MailFacts['address'];
   person: { is_deleted: boolean; is_do_not_contact: boolean; organization_is_do_not_contact: boolean } | null;
   recipient: { exit_reason: string | null; has_replied: boolean } | null;
   campaign: {
@@ -76,10 +77,10 @@ type Row = {
     zone_of: 'campaign' | 'recipient';
     time_zone: string;
   } | null;
-  domain: GateFacts['domain'];
+  domain: MailFacts['domain'];
 };
 
-function factsOf(row: Row): GateFacts {
+function factsOf(row: Row): MailFacts {
   const { person, recipient, campaign } = row;
   return {
     purpose: row.purpose,

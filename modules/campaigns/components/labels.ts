@@ -62,6 +62,6 @@ export function lookOf(looks: Readonly<Record<string, Look>>, state: string): Lo
 export function recipientLook(status: string, exitReason: string | null): Look {
   if (!exitReason) return lookOf(recipientLooks, status);
   const label = exitReasonWords[exitReason as ExitReason] ?? exitReason;
-  const isWell = exitReason === 'completed' || exitReason === 'replied';
+  const isWell = exitReason === 'completed' || exitReason === 'replied' || exitReason === 'answered';
   return isWell ? { label, glyph: 'check', tone: 'positive' } : { label, glyph: 'ban', tone: 'neutral' };
 }

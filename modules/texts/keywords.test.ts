@@ -42,10 +42,16 @@ describe('keywords', () => {
     expect(keywordOf(text, false)).toBe('help'),
   );
 
-  test.each(['', '...', '👍', 'can you help me sell it?', 'send me info', 'start at ten', 'the end of May', 'cancel the visit at 3'])(
-    '%j is none',
-    (text) => expect(keywordOf(text, false)).toBeNull(),
-  );
+  test.each([
+    '',
+    '...',
+    '👍',
+    'can you help me sell it?',
+    'send me info',
+    'start at ten',
+    'the end of May',
+    'cancel the visit at 3',
+  ])('%j is none', (text) => expect(keywordOf(text, false)).toBeNull());
 });
 
 describe('plain words', () => {

@@ -11,6 +11,15 @@ const WriteMailButton = dynamic(
   { ssr: false },
 );
 
+const TextPersonButton = dynamic(
+  () => import('@/modules/texts/components/text-button').then((module) => module.TextPersonButton),
+  { ssr: false },
+);
+const TextAboutButton = dynamic(
+  () => import('@/modules/texts/components/text-button').then((module) => module.TextAboutButton),
+  { ssr: false },
+);
+
 const StartVerificationButton = dynamic(
   () =>
     import('@/modules/verification/components/add-to-board').then((module) => module.StartVerificationButton),
@@ -22,7 +31,13 @@ const slots: RecordSlots = {
   offBoard: (property) => <StartVerificationButton property={property} />,
   bulk: () => null,
   deletionWarning: async () => null,
-  contact: (person) => <WriteMailButton person={person} />,
+  reach: (about) => <TextAboutButton about={about} />,
+  contact: (person) => (
+    <>
+      <TextPersonButton person={person} />
+      <WriteMailButton person={person} />
+    </>
+  ),
 };
 
 /** What the rooms of the product put on an owner. */

@@ -12,8 +12,14 @@ const AddToCampaignButton = dynamic(
   { ssr: false },
 );
 
+const TextAboutButton = dynamic(
+  () => import('@/modules/texts/components/text-button').then((module) => module.TextAboutButton),
+  { ssr: false },
+);
+
 const slots: RecordSlots = {
   facts: () => null,
+  reach: (about) => <TextAboutButton about={about} />,
   bulk: (kind, ids) => (kind === 'person' ? <AddToCampaignButton ids={ids} /> : null),
   deletionWarning: async () => null,
 };

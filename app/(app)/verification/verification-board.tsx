@@ -11,7 +11,13 @@ const InlineThread = dynamic(
   { ssr: false },
 );
 
+const TextAboutButton = dynamic(
+  () => import('@/modules/texts/components/text-button').then((module) => module.TextAboutButton),
+  { ssr: false },
+);
+
 const slots: CardSlots = {
+  actions: ({ id }) => <TextAboutButton about={{ kind: 'verification', id }} />,
   sections: (card) => (
     <>
       {card.owner ? <InlineThread owner={card.owner.id} property={card.property.id} /> : null}

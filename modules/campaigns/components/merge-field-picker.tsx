@@ -1,99 +1,15 @@
 'use client';
 
-import { Braces } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { NativeSelect } from '@/components/ui/native-select';
-import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
-import { type MergeField, mergeFieldWords } from '../domain';
+import { FieldPicker } from '@/modules/records/components/field-picker';
+import { mergeFieldWords } from '../domain';
 
-/** What reads well where nothing is known. */
-const suggested: Partial<Record<MergeField, string>> = {
-  first_name: 'there',
-  company: 'your company',
-  property_name: 'your property',
-  market: 'your market',
-};
-
-/** The merge field as the mail's text holds it. A quotation mark would end the fallback, so it becomes a curly one. */
-const fieldText = (field: string, fallback: string) =>
-  fallback.trim() === ''
-    ? `{{ ${field} }}`
-    : `{{ ${field} | default: "${fallback.trim().replaceAll('"', '”')}" }}`;
-
-/**
- * Puts a merge field, with what to write where it isn't known, into the text beside it.
- * @param onInsert gets the text to put where the cursor stands
- */
-export function MergeFieldPicker({ into, onInsert }: { into: string; onInsert: (text: string) => void }) {
-  const [open, setOpen] = useState(false);
-  const [field, setField] = useState<MergeField>('first_name');
-  const [fallback, setFallback] = useState(suggested.first_name ?? '');
-
-  function insert(event: FormEvent) {
-    event.preventDefault();
-    event.stopPropagation();
-    setOpen(false);
-    onInsert(fieldText(field, fallback));
-  }
+/** Puts a merge field into a mail's text. @param onInsert gets the text to put where the cursor stands */
+export function MergeFieldPicker(props: { into: string; onInsert: (text: string) => void }) {
   return (
-    <Popover open={open} onOpenChange={setOpen}>
-      <PopoverTrigger asChild>
-        <Button
-          variant="ghost"
-          size="sm"
-          className="text-muted-foreground"
-          aria-label={`Insert a field into ${into}`}
-        >
-          <Braces aria-hidden /> Field
-        </Button>
-      </PopoverTrigger>
-      <PopoverContent
-        className="w-72 p-3"
-        aria-label="Insert a field"
-        // the cursor goes to where the field was put, not back to the button
-        onCloseAutoFocus={(event) => event.preventDefault()}
-      >
-        <form className="grid gap-3" onSubmit={insert}>
-          <Field label="Field">
-            {(control) => (
-              <NativeSelect
-                {...control}
-                value={field}
-                onChange={({ target }) => {
-                  const next = target.value as MergeField;
-                  setField(next);
-                  setFallback(suggested[next] ?? '');
-                }}
-              >
-                {Object.entries(mergeFieldWords).map(([value, words]) => (
-                  <option key={value} value={value}>
-                    {words}
-                  </option>
-                ))}
-              </NativeSelect>
-            )}
-          </Field>
-          <Field
-            label="Where it isn’t known, write"
-            help="Left empty, the campaign can’t launch while anybody lacks it."
-          >
-            {(control) => (
-              <Input
-                {...control}
-                value={fallback}
-                maxLength={100}
-                onChange={({ target }) => setFallback(target.value)}
-              />
-            )}
-          </Field>
-          <Button type="submit" className="justify-self-start">
-            Insert
-          </Button>
-        </form>
-      </PopoverContent>
-    </Popover>
+    <FieldPicker
+      {...props}
+      fields={mergeFieldWords}
+      withoutFallback="Left empty, the campaign can’t launch while anybody lacks it."
+    />
   );
 }

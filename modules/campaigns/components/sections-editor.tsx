@@ -5,8 +5,8 @@ import dynamic from 'next/dynamic';
 import { useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { Textarea } from '@/components/ui/textarea';
+import { insertText } from '@/lib/insert-text';
 import type { Section } from '../schema';
-import { insertText } from './insert-text';
 import { MergeFieldPicker } from './merge-field-picker';
 
 const HtmlEditor = dynamic(() => import('./html-editor').then((module) => module.HtmlEditor), {

@@ -7,11 +7,11 @@ import { TierHint, useFeature } from '@/components/tier';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { insertText } from '@/lib/insert-text';
 import { stepsLimit } from '../domain';
 import type { Step } from '../schema';
 import type { DraftGraph, Picked } from './draft-types';
 import { addStep, changeStep, edgesFrom, edgeWords, graphRefusals, newEdge, removeStep } from './graph';
-import { insertText } from './insert-text';
 import { MergeFieldPicker } from './merge-field-picker';
 import { SectionsEditor } from './sections-editor';
 

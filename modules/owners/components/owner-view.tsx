@@ -151,6 +151,7 @@ export function OwnerView({
               </a>
             </Button>
           ) : null}
+          {slots.reach?.({ kind: 'owner', id })}
           <Button variant="outline" size="sm" onClick={() => void openThread()}>
             <MessagesSquare aria-hidden /> Conversation
           </Button>

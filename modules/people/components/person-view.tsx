@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, Mail, Mails, NotebookPen, PenLine, Phone, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, use, useState } from 'react';
 import { CopyButton } from '@/components/copy-button';
 import { InlineSelect, InlineTags, InlineText } from '@/components/inline-edit';
 import { Menu } from '@/components/menu';
@@ -16,6 +16,7 @@ import { LinkedInGlyph } from '@/modules/records/components/linkedin-glyph';
 import { OriginFacts } from '@/modules/records/components/origin-facts';
 import { OwnerLink } from '@/modules/records/components/owner-link';
 import { PointList } from '@/modules/records/components/point-list';
+import { RecordSlotsContext } from '@/modules/records/components/record-slots';
 import { RecordStory } from '@/modules/records/components/record-story';
 import { orSay, useOptions, useRecordWrites } from '@/modules/records/components/use-record';
 import { useRecordStory } from '@/modules/records/components/use-record-story';
@@ -40,6 +41,7 @@ export function PersonView({
   work?: ReactNode;
 }) {
   const { id } = person;
+  const slots = use(RecordSlotsContext);
   const [editing, setEditing] = useState(false);
   const { save, call, remove, restore } = useRecordWrites('people', id, 'person');
   const options = useOptions('people');
@@ -101,6 +103,7 @@ export function PersonView({
               </a>
             </Button>
           ) : null}
+          {slots.reach?.({ kind: 'person', id })}
           <Button variant="outline" size="sm" onClick={() => story.reach('call')}>
             <Phone aria-hidden /> Log call
           </Button>

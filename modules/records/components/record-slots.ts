@@ -19,6 +19,8 @@ export type RecordSlots = {
   bulk: (kind: Subject, ids: ReadonlySet<string>) => ReactNode;
   /** What else goes with records that are to be deleted, as a sentence; null where nothing does. */
   deletionWarning: (kind: Subject, ids: readonly string[]) => Promise<string | null>;
+  /** Ways to reach whoever the record is about, among its own. */
+  reach?: (subject: RecordSubject) => ReactNode;
   /** What can be done with somebody who speaks for an owner, beside their name. */
   contact?: (person: { id: string; name: string }) => ReactNode;
 };

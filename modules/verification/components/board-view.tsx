@@ -48,6 +48,8 @@ const minuteMs = 60_000;
 export type CardSlots = {
   /** Sections above the score: tasks, files, the conversation. */
   sections?: (card: Verification) => ReactNode;
+  /** What else can be done with the card, beside logging, answering and noting. */
+  actions?: (card: Verification) => ReactNode;
 };
 
 /** A move into a lost stage, shown already, that waits for its reason. */

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { MessageSquare, NotebookPen, Phone } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { notify } from '@/components/notify';
 import { Button } from '@/components/ui/button';
 import { api } from '@/lib/api-client';
@@ -12,7 +12,15 @@ import { useOutreach } from '@/modules/records/components/use-outreach';
 import type { Verification } from '../domain';
 
 /** What is done most with a card: log outreach, answer in the conversation with its owner, write a note. */
-export function CardActions({ card, onNote }: { card: Verification; onNote: () => void }) {
+export function CardActions({
+  card,
+  onNote,
+  more,
+}: {
+  card: Verification;
+  onNote: () => void;
+  more?: ReactNode;
+}) {
   const client = useQueryClient();
   const router = useRouter();
   const [isOpening, setIsOpening] = useState(false);
@@ -56,6 +64,7 @@ export function CardActions({ card, onNote }: { card: Verification; onNote: () =
           <MessageSquare aria-hidden /> Quick reply
         </Button>
       ) : null}
+      {more}
       <Button variant="outline" size="sm" onClick={onNote}>
         <NotebookPen aria-hidden /> Add note
       </Button>

@@ -270,7 +270,7 @@ function CardBody({
   useShortcut('n', 'Write a note', startNote, { group: 'Card', enabled: isLive });
   return (
     <>
-      {isLive ? <CardActions card={card} onNote={startNote} /> : null}
+      {isLive ? <CardActions card={card} onNote={startNote} more={slots.actions?.(card)} /> : null}
       <Tabs value={part} onValueChange={setPart} className="mt-4">
         <TabsList aria-label="Parts of the card">
           <TabsTrigger value="work">Work</TabsTrigger>

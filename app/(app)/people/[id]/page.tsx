@@ -7,6 +7,7 @@ import { PersonMail } from '@/modules/mailboxes/components/person-mail';
 import { PersonPage } from '@/modules/people/components/person-page';
 import { personName } from '@/modules/people/domain';
 import { getPerson } from '@/modules/people/queries';
+import { PersonTexts } from '@/modules/texts/components/person-texts';
 import { RecordWork } from '../../record-work';
 
 type Props = { params: Promise<{ id: string }> };
@@ -34,6 +35,7 @@ export default async function PersonDetailPage({ params }: Props) {
       start={{ detail, at: Date.now() }}
       work={
         <>
+          <PersonTexts person={{ id: detail.id, name: personName(detail) }} />
           <PersonMail person={{ id: detail.id, name: personName(detail) }} />
           <RecordWork subject={{ kind: 'person', id: detail.id }} />
         </>

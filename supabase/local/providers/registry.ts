@@ -2,6 +2,7 @@
 import { gmailProvider } from './gmail';
 import { groq } from './groq';
 import { sparkpost } from './sparkpost';
+import { twilio } from './twilio';
 
 /** An emulator while it runs. */
 export interface RunningProvider {
@@ -32,4 +33,4 @@ export interface Provider {
 }
 
 /** Every emulator the stack starts, in this order. */
-export const PROVIDERS: readonly Provider[] = [gmailProvider, sparkpost, groq];
+export const PROVIDERS: readonly Provider[] = [gmailProvider, sparkpost, groq, twilio];

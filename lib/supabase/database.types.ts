@@ -4940,6 +4940,7 @@ export type Database = {
         Args: { campaign: string; filter?: Json; people?: string[]; workspace: string };
         Returns: Json;
       };
+      add_do_not_call: { Args: { numbers: Json; workspace: string }; Returns: Json };
       add_owner_contact: { Args: { contact: Json; owner: string; workspace: string }; Returns: Json };
       add_to_board: {
         Args: { pipeline: string; properties: string[]; stage: string; workspace: string };
@@ -5161,6 +5162,7 @@ export type Database = {
       import_chunk: { Args: { apply: boolean; import: string; lease: string; records: Json }; Returns: Json };
       import_counts: { Args: { import: string }; Returns: Json };
       launch_campaign: { Args: { campaign: string; saw: number; workspace: string }; Returns: string };
+      lift_do_not_call: { Args: { phone: string; reason: string; workspace: string }; Returns: boolean };
       link_organization: {
         Args: {
           link_title?: string;
@@ -5252,6 +5254,10 @@ export type Database = {
         Returns: Json;
       };
       list_cards_of_property: { Args: { property: string; workspace: string }; Returns: Json };
+      list_do_not_call: {
+        Args: { after_at?: string; after_id?: string; max_rows?: number; query?: string; workspace: string };
+        Returns: Json;
+      };
       list_files: { Args: { subject: string; subject_id: string; workspace: string }; Returns: Json };
       list_import_rows: {
         Args: {

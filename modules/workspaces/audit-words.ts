@@ -31,6 +31,7 @@ const verbs: Record<string, string> = {
   undone: 'undid',
   failed: 'saw fail:',
   cancelled: 'stopped',
+  lifted: 'took off the do-not-call list:',
 };
 
 /** Columns that say nothing to a person. */

@@ -576,6 +576,7 @@ export type Database = {
           email_captured: string | null;
           ended_at: string | null;
           error: string | null;
+          followup_decision: Json | null;
           followup_email_id: string | null;
           id: string;
           is_voicemail: boolean;
@@ -612,6 +613,7 @@ export type Database = {
           email_captured?: string | null;
           ended_at?: string | null;
           error?: string | null;
+          followup_decision?: Json | null;
           followup_email_id?: string | null;
           id?: string;
           is_voicemail?: boolean;
@@ -647,6 +649,7 @@ export type Database = {
           email_captured?: string | null;
           ended_at?: string | null;
           error?: string | null;
+          followup_decision?: Json | null;
           followup_email_id?: string | null;
           id?: string;
           is_voicemail?: boolean;
@@ -1307,6 +1310,7 @@ export type Database = {
           reply_to: string | null;
           round: number;
           run_at: string | null;
+          sender_id: string | null;
           sent_at: string | null;
           status: string;
           step_id: string | null;
@@ -1363,6 +1367,7 @@ export type Database = {
           reply_to?: string | null;
           round?: number;
           run_at?: string | null;
+          sender_id?: string | null;
           sent_at?: string | null;
           status?: string;
           step_id?: string | null;
@@ -1418,6 +1423,7 @@ export type Database = {
           reply_to?: string | null;
           round?: number;
           run_at?: string | null;
+          sender_id?: string | null;
           sent_at?: string | null;
           status?: string;
           step_id?: string | null;
@@ -1491,6 +1497,13 @@ export type Database = {
             columns: ['workspace_id', 'person_id'];
             isOneToOne: false;
             referencedRelation: 'people';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'email_queue_workspace_id_sender_id_fkey';
+            columns: ['workspace_id', 'sender_id'];
+            isOneToOne: false;
+            referencedRelation: 'senders';
             referencedColumns: ['workspace_id', 'id'];
           },
         ];
@@ -1652,6 +1665,7 @@ export type Database = {
         Row: {
           created_at: string;
           delay_minutes: number;
+          enabled_at: string;
           id: string;
           is_enabled: boolean;
           outcome: string;
@@ -1665,6 +1679,7 @@ export type Database = {
         Insert: {
           created_at?: string;
           delay_minutes?: number;
+          enabled_at?: string;
           id?: string;
           is_enabled?: boolean;
           outcome: string;
@@ -1677,6 +1692,7 @@ export type Database = {
         Update: {
           created_at?: string;
           delay_minutes?: number;
+          enabled_at?: string;
           id?: string;
           is_enabled?: boolean;
           outcome?: string;
@@ -5420,6 +5436,7 @@ export type Database = {
       prepare_mailbox: { Args: { account: string; workspace: string }; Returns: string };
       queue_direct_email: { Args: { mail: Json; workspace: string }; Returns: Json };
       queue_test_email: { Args: { campaign: string; mail: Json; workspace: string }; Returns: string };
+      read_call_followups: { Args: { batch?: number; only_workspace?: string }; Returns: Json };
       read_notifications: { Args: { until?: string; workspace: string }; Returns: number };
       read_staging: {
         Args: { after_id: string; campaign: string; page_size: number; workspace: string };
@@ -5527,6 +5544,7 @@ export type Database = {
       };
       update_stage: { Args: { change: Json; stage: string; workspace: string }; Returns: undefined };
       update_verification: { Args: { card: string; change: Json; workspace: string }; Returns: Json };
+      write_call_followups: { Args: { rows: Json }; Returns: Json };
     };
     Enums: {
       [_ in never]: never;

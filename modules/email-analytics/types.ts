@@ -16,7 +16,7 @@ export type OutboxRow = {
   id: string;
   at: string;
   status: 'staged' | 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'cancelled';
-  purpose: 'campaign' | 'test' | 'direct';
+  purpose: 'campaign' | 'test' | 'direct' | 'followup';
   via: 'sparkpost' | 'gmail';
   is_paused: boolean;
   to_address: string;

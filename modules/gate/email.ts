@@ -7,14 +7,17 @@ import { closedReason, knownZone, nextOpening, type SendingWindow } from './wind
 /** All that is asked of a mail. A part that it doesn't have is null. */
 export type MailFacts = {
   channel?: 'email';
-  /** A test asks for nothing but that the address may be written to. */
-  purpose: 'campaign' | 'test' | 'direct';
+  /** A test asks for nothing but that the address may be written to; a `followup` is what comes by itself after a call. */
+  purpose: 'campaign' | 'test' | 'direct' | 'followup';
+  /** It goes through somebody's own mailbox, so no sending domain is asked; a `direct` mail always does. */
+  isThroughMailbox?: boolean;
   /** `since`: when the status began, ISO 8601. */
   address: {
     status: 'active' | 'soft_bounced' | 'hard_bounced' | 'complained' | 'unsubscribed' | 'suppressed';
     since: string | null;
   } | null;
   person: { isDeleted: boolean; isDoNotContact: boolean; organizationIsDoNotContact: boolean } | null;
+  /** For a `followup`: what happened since the call. */
   recipient: { exitReason: string | null; hasReplied: boolean } | null;
   campaign: {
     status: string;
@@ -45,6 +48,7 @@ const suppressions: Partial<Record<NonNullable<MailFacts['address']>['status'], 
 const exits: Record<string, Reason> = {
   replied: 'replied',
   answered: 'answered',
+  undone: 'outcome_undone',
   unsubscribed: 'suppressed_unsubscribed',
   bounced: 'suppressed_bounced',
   complained: 'suppressed_complained',
@@ -62,7 +66,7 @@ function dropReason({ purpose, address, person, recipient, campaign }: MailFacts
   if (person?.isDoNotContact) return 'do_not_contact';
   if (person?.organizationIsDoNotContact) return 'organization_do_not_contact';
   if (campaign?.status === 'cancelled') return 'campaign_cancelled';
-  if (recipient?.hasReplied && campaign?.exitsOnReply) return 'replied';
+  if (recipient?.hasReplied && (purpose === 'followup' || campaign?.exitsOnReply)) return 'replied';
   // one that failed is sent again only when a person asks for it
   if (recipient?.exitReason && recipient.exitReason !== 'failed')
     return exits[recipient.exitReason] ?? 'exited';
@@ -73,7 +77,7 @@ type Hold = { reason: Reason; until?: string };
 
 /** What forbids it for now, whatever the clock shows. */
 function holdOf(
-  { purpose, address, campaign, domain, hasBody, isProviderSet }: MailFacts,
+  { purpose, isThroughMailbox, address, campaign, domain, hasBody, isProviderSet }: MailFacts,
   now: number,
 ): Hold | null {
   if (purpose === 'campaign') {
@@ -83,7 +87,8 @@ function holdOf(
   }
   if (!isProviderSet) return { reason: 'provider_unset' };
   if (!hasBody) return { reason: 'no_body' };
-  if (purpose !== 'direct' && domain?.status !== 'active') return { reason: 'domain_paused' };
+  const needsDomain = purpose !== 'direct' && !isThroughMailbox;
+  if (needsDomain && domain?.status !== 'active') return { reason: 'domain_paused' };
   if (domain?.breaker === 'open') return { reason: 'breaker_open' };
   if (purpose !== 'test' && address?.status === 'soft_bounced' && address.since) {
     const until = Date.parse(address.since) + DAY_MS;

@@ -14,6 +14,7 @@ const sentences = {
   person_deleted: 'The person was deleted.',
   organization_do_not_contact: 'The person’s organization is not to be contacted.',
   replied: 'There is a reply.',
+  outcome_undone: 'The outcome of the call that it follows was taken back.',
   mailbox_disconnected: 'The mailbox it was to go through was disconnected.',
   exited: 'The recipient has left the campaign.',
   answered: 'They answered a call or a text: what was queued for them has stopped.',

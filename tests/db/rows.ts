@@ -551,6 +551,8 @@ export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = 
   save_calling_settings: 'signed in',
   get_followup_rules: 'signed in',
   save_followup_rules: 'signed in',
+  read_call_followups: 'machine',
+  write_call_followups: 'machine',
   find_invitation: 'everybody',
   find_unsubscribe: 'everybody',
   unsubscribe: 'everybody',

@@ -24,7 +24,7 @@ export function MailBadge({ mail }: { mail: OutboxRow }) {
   );
 }
 
-const purposes = { campaign: null, test: 'Test', direct: 'One to one' } as const;
+const purposes = { campaign: null, test: 'Test', direct: 'One to one', followup: 'After a call' } as const;
 
 /** Where a mail comes from: its campaign and step, or what else it is. */
 export const originOf = (mail: OutboxRow): string =>

@@ -104,7 +104,9 @@ function Message({ person, message }: { person: { id: string; name: string }; me
   }
   const kind = message.kind as keyof typeof inboundKindWords;
   const mayRetry =
-    message.is_mine && message.kind === 'direct' && ['failed', 'unknown'].includes(message.status);
+    message.is_mine &&
+    (message.kind === 'direct' || message.kind === 'followup') &&
+    ['failed', 'unknown'].includes(message.status);
   return (
     <article aria-label={`${isOut ? 'From us' : 'From them'}: ${message.subject ?? ''}`}>
       <header className="mb-1.5 flex flex-wrap items-center gap-x-2 gap-y-1">

@@ -17,10 +17,21 @@ const TextAboutButton = dynamic(
   { ssr: false },
 );
 
+const BulkTextButton = dynamic(
+  () => import('@/modules/texts/components/bulk-text-button').then((module) => module.BulkTextButton),
+  { ssr: false },
+);
+
 const slots: RecordSlots = {
   facts: () => null,
   reach: (about) => <TextAboutButton about={about} />,
-  bulk: (kind, ids) => (kind === 'person' ? <AddToCampaignButton ids={ids} /> : null),
+  bulk: (kind, ids) =>
+    kind === 'person' ? (
+      <>
+        <BulkTextButton ids={ids} />
+        <AddToCampaignButton ids={ids} />
+      </>
+    ) : null,
   deletionWarning: async () => null,
 };
 

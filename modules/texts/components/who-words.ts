@@ -1,4 +1,4 @@
-import { lineTypeWords } from '@/modules/contact-points/domain';
+import { lineTypeWords, namedTogether } from '@/modules/contact-points/domain';
 import { reasonSentence } from '@/modules/gate/reasons';
 import type { TextPhone } from '../answers';
 
@@ -19,3 +19,7 @@ export function bestThread<Thread extends { phone: Pick<TextPhone, 'decision'> }
 ): Thread | undefined {
   return threads.find(({ phone }) => refusalOf(phone) === null) ?? threads[0];
 }
+
+/** Who is behind a number, in a line: "Ada Park", "Ada Park and Bo Lin", "Ada Park, Bo Lin and 3 more"; else the number. */
+export const peopleWords = ({ people, display }: Pick<TextPhone, 'people' | 'display'>): string =>
+  namedTogether(people.map(({ name }) => name ?? 'No name')) || display;

@@ -105,6 +105,10 @@ const uniqueMessages: Record<string, { fields: string[]; message: string }> = {
   pipelines_name_key: { fields: ['name'], message: 'A pipeline of this name exists' },
   pipeline_stages_name_key: { fields: ['name'], message: 'This pipeline has a stage of this name' },
   verifications_one_active: { fields: [], message: 'This property has an active card on this board already' },
+  phone_numbers_e164_key: {
+    fields: ['e164'],
+    message: 'This number is in use already, here or in another workspace',
+  },
   properties_identity_key: {
     fields: ['name', 'address'],
     message: 'A property with this name and address exists',

@@ -4958,6 +4958,10 @@ export type Database = {
       };
       add_do_not_call: { Args: { numbers: Json; workspace: string }; Returns: Json };
       add_owner_contact: { Args: { contact: Json; owner: string; workspace: string }; Returns: Json };
+      add_phone_number: {
+        Args: { e164: string; features: string[]; label: string; provider_sid: string; workspace: string };
+        Returns: Json;
+      };
       add_to_board: {
         Args: { pipeline: string; properties: string[]; stage: string; workspace: string };
         Returns: Json;
@@ -5360,6 +5364,7 @@ export type Database = {
         Returns: Json;
       };
       list_person_mail: { Args: { person: string; workspace: string }; Returns: Json };
+      list_phone_numbers: { Args: { workspace: string }; Returns: Json };
       list_pipelines: { Args: { workspace: string }; Returns: Json };
       list_properties: {
         Args: {
@@ -5530,6 +5535,7 @@ export type Database = {
       };
       unsubscribe: { Args: { how: string; token: string }; Returns: Json };
       update_organization_link: { Args: { change: Json; link: string; workspace: string }; Returns: boolean };
+      update_phone_number: { Args: { change: Json; number: string; workspace: string }; Returns: Json };
       update_pipeline: { Args: { change: Json; pipeline: string; workspace: string }; Returns: undefined };
       update_point_link: {
         Args: {

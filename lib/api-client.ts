@@ -38,6 +38,7 @@ export function setApiWorkspace(id: string): void {
 /**
  * Calls our own API from the browser.
  * @param body sent as JSON, or as it is where it is a FormData or a File.
+ * @param options `keepalive`: it goes out even where the page is being left.
  * @returns the parsed body, or undefined for 204.
  * @throws {ApiError} for every refusal, and `offline` where the server can't be reached.
  */
@@ -45,7 +46,7 @@ export async function api<T>(
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
-  options: { signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal; keepalive?: boolean } = {},
 ): Promise<T> {
   const isRaw = body instanceof FormData || body instanceof Blob;
   const headers: Record<string, string> = {};
@@ -57,7 +58,7 @@ export async function api<T>(
       method,
       headers,
       body: body === undefined ? undefined : isRaw ? (body as BodyInit) : JSON.stringify(body),
-      signal: options.signal,
+      ...options,
     });
   } catch (cause) {
     if (options.signal?.aborted) throw cause;

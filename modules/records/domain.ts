@@ -40,6 +40,9 @@ export type ListDefinition = {
   sorts: readonly [string, ...string[]];
 };
 
+/** The part of a definition that reads and writes addresses; lists that aren't of records have it too. */
+export type ListShape = Pick<ListDefinition, 'filters' | 'sorts'>;
+
 export type Direction = 'asc' | 'desc';
 export type Filters = Record<string, string[]>;
 
@@ -71,7 +74,7 @@ const isAllowed = (definition: FilterDefinition, value: string) => {
  * @param given values by parameter name, as `searchParams` of a page or a view's `filters` with `q`, `sort` and `dir`
  */
 export function readListState(
-  definition: ListDefinition,
+  definition: ListShape,
   given: Readonly<Record<string, string | readonly string[] | null | undefined>>,
 ): ListState {
   const first = (key: string) => {

@@ -1,15 +1,14 @@
 import 'server-only';
 import { unwrap } from '@/lib/errors';
 import type { Client } from '@/lib/supabase/server';
-import type { Entity } from '@/modules/records/domain';
-import type { View, ViewState } from './schema';
+import type { View, ViewEntity, ViewState } from './schema';
 
 /** The views of a list that the caller made or that are shared, own ones first, by name. */
 export async function listViews(
   supabase: Client,
   workspaceId: string,
   userId: string,
-  entity: Entity,
+  entity: ViewEntity,
 ): Promise<View[]> {
   const rows = unwrap(
     await supabase

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { entitySchema } from '@/modules/records/schema';
+import { entities } from '@/modules/records/domain';
+
+/** The lists that can be kept as a view: those of records, and the calling desk's. */
+const viewEntities = [...entities, 'calls'] as const;
+export type ViewEntity = (typeof viewEntities)[number];
+const entitySchema = z.enum(viewEntities, `One of ${viewEntities.join(', ')}`);
 
 const text = z.string().max(200, 'At most 200 characters');
 

@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import type { ViewState } from '@/modules/views/schema';
-import { type ListDefinition, type ListState, naturalDirection, readListState } from '../domain';
+import { type ListShape, type ListState, naturalDirection, readListState } from '../domain';
 
 /** Parameters by name; an empty list or null takes one out of the address. */
 export type AddressChange = Record<string, string | readonly string[] | null>;
@@ -46,7 +46,7 @@ export type ListAddress = {
  * The list's state as its address holds it; nothing is kept beside it. What equals the default is left out of the
  * address. Opening a record is a step back leads out of; changes of the list replace the step.
  */
-export function useListAddress(definition: ListDefinition): ListAddress {
+export function useListAddress(definition: ListShape): ListAddress {
   const given = useSearchParams();
   const state = useMemo(() => {
     const filters = Object.keys(definition.filters).map((name) => [name, given.getAll(name)]);

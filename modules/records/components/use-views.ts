@@ -5,8 +5,8 @@ import { useMemo } from 'react';
 import { notify } from '@/components/notify';
 import type { ViewNaming } from '@/components/view-tabs';
 import { api } from '@/lib/api-client';
-import type { View, ViewState } from '@/modules/views/schema';
-import { isNarrowed, type ListDefinition, listSearch, naturalDirection, readListState } from '../domain';
+import type { View, ViewEntity, ViewState } from '@/modules/views/schema';
+import { isNarrowed, type ListShape, listSearch, naturalDirection, readListState } from '../domain';
 import { messageOf } from './use-bulk';
 import type { ListAddress } from './use-list-address';
 
@@ -17,7 +17,7 @@ function stateOf({ state, columns }: ListAddress): ViewState {
 
 const columnsKey = (columns: readonly string[] | null | undefined) => [...(columns ?? [])].sort().join();
 
-function differs(definition: ListDefinition, address: ListAddress, view: View | null): boolean {
+function differs(definition: ListShape, address: ListAddress, view: View | null): boolean {
   const { state, columns } = address;
   if (!view) {
     const isOwnOrder = state.sort === definition.sorts[0] && state.dir === naturalDirection(state.sort);
@@ -31,7 +31,7 @@ function differs(definition: ListDefinition, address: ListAddress, view: View | 
 }
 
 /** Saved views of a list, bound to its address; the props of ViewTabs. */
-export function useViews(definition: ListDefinition, address: ListAddress, start: View[]) {
+export function useViews(definition: ListShape & { entity: ViewEntity }, address: ListAddress, start: View[]) {
   const { entity } = definition;
   const client = useQueryClient();
   const queryKey = useMemo(() => ['views', entity], [entity]);

@@ -20,7 +20,7 @@ import { contactTypeWords, leadStatusWords } from '@/modules/people/domain';
 import { fetchOptions } from '@/modules/records/components/use-records';
 import { optionsOf, propertyRoles, wordOf } from '@/modules/records/domain';
 import type { View } from '@/modules/views/schema';
-import { outcomeWord, outcomes } from '../domain';
+import { outcomes, outcomeWord } from '../domain';
 
 const roleWords = { ...contactTypeWords, ...propertyRoles };
 const leastProperties = ['2', '3', '5', '10', '25'].map((value) => ({

@@ -32,7 +32,7 @@ const single: ReadonlySet<string> = new Set([
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The value of a filter that takes one: of several numbers the least, else the last that was chosen. */
-function valueOf(key: string, values: readonly string[]): string | null {
+function chosenOf(key: string, values: readonly string[]): string | null {
   if (key === 'min_properties') {
     const least = Math.min(...values.map(Number).filter((each) => Number.isInteger(each) && each > 0));
     return Number.isFinite(least) ? String(Math.min(least, 1_000_000)) : null;
@@ -48,10 +48,13 @@ function asked({ q, filters }: Pick<ListState, 'q' | 'filters'>): [string, strin
     .map((key): [string, string[]] => {
       const values = filters[key] ?? [];
       if (!single.has(key)) return [key, values];
-      const value = valueOf(key, values);
+      const value = chosenOf(key, values);
       return [key, value === null ? [] : [value]];
     });
-  return [...(q ? [['q', [q]] as [string, string[]]] : []), ...pairs.filter(([, values]) => values.length > 0)];
+  return [
+    ...(q ? [['q', [q]] as [string, string[]]] : []),
+    ...pairs.filter(([, values]) => values.length > 0),
+  ];
 }
 
 /** The query of `GET /api/calls/desk` and of its count, always in one order: it is the cache's key too. */

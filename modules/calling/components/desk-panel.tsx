@@ -117,12 +117,7 @@ function OpenNumber({
           </span>
           <div className="ml-auto flex items-center gap-2">
             <TextButton bundle={bundle} />
-            <CallButton
-              line={line}
-              isAllowed={isMine}
-              isAdmin={isAdmin}
-              decision={bundle.gate}
-            />
+            <CallButton line={line} isAllowed={isMine} isAdmin={isAdmin} decision={bundle.gate} />
           </div>
         </div>
       }
@@ -159,9 +154,7 @@ function OpenNumber({
             form={form}
             refs={refs}
             isLocked={!isMine}
-            onOutcome={(outcome) =>
-              form.change({ outcome: form.draft.outcome === outcome ? null : outcome })
-            }
+            onOutcome={(outcome) => form.change({ outcome: form.draft.outcome === outcome ? null : outcome })}
           />
         </form>
         <HistorySection bundle={bundle} />

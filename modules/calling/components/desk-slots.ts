@@ -7,10 +7,13 @@ import { type ComponentType, createContext } from 'react';
  * `app/(app)/calls/slots.tsx`. What is absent is left out, with its key.
  */
 export type DeskSlots = {
-  /** Writes a text to a number; `personId` is who it is for, where that is known. */
-  TextComposer?: ComponentType<{ phoneId: string; personId: string | null; onClose: () => void }>;
-  /** Buttons beside a person behind the number. */
-  PersonActions?: ComponentType<{ personId: string; name: string }>;
+  /** Writes a text to a number; `person` is who it is for, where one alone is behind it, `name` the number in words. */
+  TextComposer?: ComponentType<{
+    phoneId: string;
+    person: { id: string; name: string } | null;
+    name: string;
+    onClose: () => void;
+  }>;
 };
 
 /** Nothing from elsewhere, unless the app says so. */

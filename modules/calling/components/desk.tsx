@@ -51,7 +51,7 @@ export function Desk({
   peopleViews,
   isAdmin,
 }: {
-  start: DeskStart;
+  start: DeskStart | null;
   views: View[];
   peopleViews: { id: string; name: string }[];
   isAdmin: boolean;
@@ -61,7 +61,7 @@ export function Desk({
   const given = useSearchParams();
   const number = given.get('number');
   const isPower = given.get('mode') === 'power';
-  const desk = useDesk(state, start);
+  const desk = useDesk(state, start, !isPower);
   const count = useDeskCount(state);
   const views = useViews(deskList, address, startViews);
   const fields = useDeskFilters(peopleViews);
@@ -104,11 +104,7 @@ export function Desk({
         mobileRow={deskMobileRow}
         toolbar={
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-            <SearchField
-              label="Search numbers"
-              value={state.q}
-              onChange={(q) => address.setState({ q })}
-            />
+            <SearchField label="Search numbers" value={state.q} onChange={(q) => address.setState({ q })} />
             <ViewTabs {...views} />
             <FilterBar
               fields={fields}

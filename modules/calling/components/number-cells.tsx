@@ -8,8 +8,8 @@ import { Avatar } from '@/components/ui/avatar';
 import { cn } from '@/lib/utils';
 import { lineTypeWords, type PointTone, phoneState } from '@/modules/contact-points/domain';
 import { leadStatusWords } from '@/modules/people/domain';
-import { wordOf } from '@/modules/records/domain';
 import { toneDots } from '@/modules/records/components/channel-icons';
+import { wordOf } from '@/modules/records/domain';
 import { outcomeWord, whyNext } from '../domain';
 import type { DeskRow } from '../schema';
 import { localTime, opensWords } from './local-time';
@@ -59,7 +59,10 @@ export function NumberCell({
 /** A number's state as a dot; the words are heard, and seen on hover. */
 export function StateDot({ words, tone }: { words: string; tone: PointTone }) {
   return (
-    <span title={words} className={cn('size-2 shrink-0 rounded-full', tone === 'ok' ? 'bg-ring' : toneDots[tone])}>
+    <span
+      title={words}
+      className={cn('size-2 shrink-0 rounded-full', tone === 'ok' ? 'bg-ring' : toneDots[tone])}
+    >
       <span className="sr-only">{words}</span>
     </span>
   );
@@ -112,7 +115,13 @@ export function LastCallCell({ row }: { row: DeskRow }) {
 }
 
 /** The clock at the number's place; outside calling hours grey, with when they begin. */
-export function LocalTimeCell({ row, now }: { row: Pick<DeskRow, 'zones' | 'is_open' | 'opens_at'>; now: number }) {
+export function LocalTimeCell({
+  row,
+  now,
+}: {
+  row: Pick<DeskRow, 'zones' | 'is_open' | 'opens_at'>;
+  now: number;
+}) {
   const { words, all } = localTime(row.zones, now);
   if (!words) return null;
   return (

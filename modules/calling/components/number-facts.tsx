@@ -2,7 +2,7 @@
 
 import { Building2, Mail, MapPinHouse, Phone } from 'lucide-react';
 import Link from 'next/link';
-import { type ReactNode, use } from 'react';
+import type { ReactNode } from 'react';
 import { CopyButton } from '@/components/copy-button';
 import { Badge } from '@/components/ui/badge';
 import { formatCount, formatNumber } from '@/lib/format';
@@ -11,7 +11,6 @@ import { emailState, phoneState } from '@/modules/contact-points/domain';
 import { leadStatusWords } from '@/modules/people/domain';
 import { wordOf } from '@/modules/records/domain';
 import type { DeskBundle, DeskPerson, DeskProperty } from '../schema';
-import { DeskSlotsContext } from './desk-slots';
 import { roleWord } from './desk-filters';
 import { StateDot } from './number-cells';
 import { keyedPeople } from './outcome-draft';
@@ -75,7 +74,6 @@ export function PeopleSection({ bundle }: { bundle: DeskBundle }) {
 
 function PersonLine({ person }: { person: DeskPerson }) {
   const place = [person.city, person.state].filter(Boolean).join(', ');
-  const { PersonActions } = use(DeskSlotsContext);
   return (
     <li className="min-w-0 rounded-lg border px-3 py-2">
       <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
@@ -88,7 +86,6 @@ function PersonLine({ person }: { person: DeskPerson }) {
           </Badge>
         ) : null}
         {person.label ? <span className="text-muted-foreground text-xs">{person.label}</span> : null}
-        {PersonActions ? <PersonActions personId={person.id} name={person.name} /> : null}
       </div>
       <p className="truncate text-muted-foreground text-xs">
         {[

@@ -1,8 +1,8 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { ArrowDownLeft, ArrowUpRight, MessageSquare } from 'lucide-react';
 import { use, useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
 import { notify } from '@/components/notify';
 import { RelativeTime } from '@/components/relative-time';
 import { TimeZoneContext } from '@/components/time-zone';
@@ -81,11 +81,11 @@ function CallLine({ call }: { call: DeskCall }) {
             </button>
           ) : null}
         </p>
-        {call.notes ? <p className="line-clamp-2 whitespace-pre-line text-muted-foreground">{call.notes}</p> : null}
+        {call.notes ? (
+          <p className="line-clamp-2 whitespace-pre-line text-muted-foreground">{call.notes}</p>
+        ) : null}
         {call.next_step_at ? (
-          <p className="text-muted-foreground text-xs">
-            Next step {formatDateTime(call.next_step_at, zone)}
-          </p>
+          <p className="text-muted-foreground text-xs">Next step {formatDateTime(call.next_step_at, zone)}</p>
         ) : null}
         {call.has_recording ? (
           // biome-ignore lint/a11y/useMediaCaption: a recorded call has no captions

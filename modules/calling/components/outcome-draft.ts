@@ -57,12 +57,18 @@ export const keyedPeople = (bundle: Pick<DeskBundle, 'people'>) =>
   bundle.people.map((person, index) => ({ person, key: personKeys[index] ?? null }));
 
 /** What a draft lacks before it can be saved, by field. */
-export function missing(draft: OutcomeDraft, zone: string, now: number): Partial<Record<'outcome' | 'nextStep' | 'reason', string>> {
+export function missing(
+  draft: OutcomeDraft,
+  zone: string,
+  now: number,
+): Partial<Record<'outcome' | 'nextStep' | 'reason', string>> {
   if (!draft.outcome) return { outcome: 'Choose what the call came to.' };
   const at = draft.nextStep ? instantOf(draft.nextStep, zone) : null;
-  if (outcomeDefinitions[draft.outcome].needs === 'next_step_at' && !at) return { nextStep: 'Say when to call again.' };
+  if (outcomeDefinitions[draft.outcome].needs === 'next_step_at' && !at)
+    return { nextStep: 'Say when to call again.' };
   if (at && Date.parse(at) <= now) return { nextStep: 'This has passed.' };
-  if (draft.outcome === 'do_not_call' && !draft.reason.trim()) return { reason: 'Say why; everybody will see it.' };
+  if (draft.outcome === 'do_not_call' && !draft.reason.trim())
+    return { reason: 'Say why; everybody will see it.' };
   return {};
 }
 

@@ -66,9 +66,7 @@ export function OutcomeFields({
           <legend className="mb-1.5 font-medium text-sm">Outcome</legend>
           <OutcomeGrid chosen={draft.outcome} isLocked={isLocked} onOutcome={onOutcome} />
           {draft.outcome ? (
-            <p className="mt-1.5 text-muted-foreground text-xs">
-              {outcomeDefinitions[draft.outcome].effect}
-            </p>
+            <p className="mt-1.5 text-muted-foreground text-xs">{outcomeDefinitions[draft.outcome].effect}</p>
           ) : null}
         </fieldset>
       ) : null}
@@ -112,7 +110,11 @@ export function OutcomeFields({
           />
         )}
       </Field>
-      <Field label={<Labelled words="E-mail they gave" letter={hasHints ? 'E' : null} />} optional error={errors.email}>
+      <Field
+        label={<Labelled words="E-mail they gave" letter={hasHints ? 'E' : null} />}
+        optional
+        error={errors.email}
+      >
         {(control) => (
           <Input
             {...control}

@@ -19,8 +19,8 @@ import type { DeskBundle, NextAnswer } from '../schema';
 import { deskFilter } from './desk-list';
 import { keepDraft } from './outcome-draft';
 import { PowerNumber } from './power-number';
-import { type SavedOutcome, useUndoOutcome } from './use-outcome';
 import { numberKey } from './use-number';
+import { type SavedOutcome, useUndoOutcome } from './use-outcome';
 import { type Tally, useSitting } from './use-sitting';
 
 /** What stands on the screen. `turn` tells one showing of a number from the next. */
@@ -119,19 +119,20 @@ export function PowerMode({
     // Escape in a field leaves the field, not the mode
     <section
       aria-label="Power mode"
-      className="flex min-h-0 flex-1 flex-col"
+      className="flex min-h-0 flex-1 flex-col max-md:fixed max-md:inset-0 max-md:z-50 max-md:bg-background"
       onKeyDownCapture={(event) => {
         if (event.key !== 'Escape' || !(event.target instanceof HTMLElement)) return;
         if (!event.target.matches('input,textarea,select')) return;
         event.stopPropagation();
-        event.nativeEvent.stopImmediatePropagation();
         event.target.blur();
       }}
     >
       <header className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b px-6 py-2 max-md:px-4">
         <h1 className="font-semibold text-xl tracking-[-0.01em]">Power mode</h1>
         <p className="text-muted-foreground text-sm tabular-nums">
-          {count === undefined ? null : `${count > 10_000 ? '10,000+' : count.toLocaleString('en-US')} on the list`}
+          {count === undefined
+            ? null
+            : `${count > 10_000 ? '10,000+' : count.toLocaleString('en-US')} on the list`}
           {isNarrowed(state) ? ', filtered' : ''}
         </p>
         <SittingCount tally={tally} />

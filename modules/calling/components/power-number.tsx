@@ -92,7 +92,8 @@ function Screen({
   };
   const isMine = claim.state.kind === 'mine';
   const isLocked = !isMine || saved !== null || form.isSaving;
-  const mayCall = isMine && saved === null && (bundle.gate.verdict === 'send' || (isAdmin && canOverride(bundle.gate)));
+  const mayCall =
+    isMine && saved === null && (bundle.gate.verdict === 'send' || (isAdmin && canOverride(bundle.gate)));
   const choose = (outcome: CallOutcome) => {
     form.change({ outcome });
     void form.save();
@@ -182,7 +183,13 @@ function Screen({
           </div>
           <div className="grid content-start gap-5">
             {saved ? (
-              <SavedLine saved={saved} left={countdown.left} onNext={onNext} onStop={countdown.stop} onUndo={onUndo} />
+              <SavedLine
+                saved={saved}
+                left={countdown.left}
+                onNext={onNext}
+                onStop={countdown.stop}
+                onUndo={onUndo}
+              />
             ) : null}
             {outcomeForm}
             <div className="lg:hidden">

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import type { DeskBundle } from '../schema';
 import { DeskSlotsContext } from './desk-slots';
+import { phoneLabel } from './phone-text';
 
 /** Writes a text to the number, where texts can be sent. Key: `t`. */
 export function TextButton({ bundle, isBig = false }: { bundle: DeskBundle; isBig?: boolean }) {
@@ -15,6 +16,7 @@ export function TextButton({ bundle, isBig = false }: { bundle: DeskBundle; isBi
   const isOffered = TextComposer !== undefined && bundle.can.text;
   useShortcut('t', 'Write a text', () => setOpen(true), { group: 'Number', enabled: isOffered });
   if (!TextComposer || !isOffered) return null;
+  const [only] = bundle.people;
   return (
     <>
       <Button variant="outline" size={isBig ? 'lg' : 'default'} onClick={() => setOpen(true)}>
@@ -24,7 +26,8 @@ export function TextButton({ bundle, isBig = false }: { bundle: DeskBundle; isBi
       {isOpen ? (
         <TextComposer
           phoneId={bundle.row.id}
-          personId={bundle.people.length === 1 ? (bundle.people[0]?.id ?? null) : null}
+          person={only && bundle.people.length === 1 ? { id: only.id, name: only.name } : null}
+          name={phoneLabel(bundle.row.e164)}
           onClose={() => setOpen(false)}
         />
       ) : null}

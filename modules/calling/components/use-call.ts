@@ -16,7 +16,14 @@ export type LiveCall = {
   error?: string | null;
 };
 
-const ended: ReadonlySet<string> = new Set(['completed', 'busy', 'no_answer', 'failed', 'canceled', 'logged']);
+const ended: ReadonlySet<string> = new Set([
+  'completed',
+  'busy',
+  'no_answer',
+  'failed',
+  'canceled',
+  'logged',
+]);
 /** Whether the provider has it still on the line. */
 export const isOnLine = (call: Pick<LiveCall, 'status'>) => !ended.has(call.status);
 
@@ -63,7 +70,8 @@ export function useCall(bundle: DeskBundle) {
         });
         setCallId(answer.call.id);
         client.setQueryData(['calls', 'call', answer.call.id], answer.call);
-        if (answer.tel) window.location.assign(answer.tel.startsWith('tel:') ? answer.tel : `tel:${answer.tel}`);
+        if (answer.tel)
+          window.location.assign(answer.tel.startsWith('tel:') ? answer.tel : `tel:${answer.tel}`);
       } catch (error) {
         setRefusal(error instanceof ApiError ? error.message : 'The call was not placed. Try again.');
       } finally {
@@ -78,7 +86,9 @@ export function useCall(bundle: DeskBundle) {
     try {
       await api('POST', `/api/calls/${callId}/hang-up`);
     } catch (error) {
-      notify.error('Still on the line', { description: error instanceof ApiError ? error.message : 'Try again.' });
+      notify.error('Still on the line', {
+        description: error instanceof ApiError ? error.message : 'Try again.',
+      });
     }
     void client.invalidateQueries({ queryKey: ['calls', 'call', callId] });
   }, [callId, client]);

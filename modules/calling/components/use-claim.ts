@@ -31,8 +31,7 @@ function inTurn<T>(phoneId: string, act: () => Promise<T>): Promise<T> {
 
 /** How many components have a number open: a page may close it and open it again while a claim is on its way. */
 const open = new Map<string, number>();
-const countOpen = (phoneId: string, change: 1 | -1) =>
-  open.set(phoneId, (open.get(phoneId) ?? 0) + change);
+const countOpen = (phoneId: string, change: 1 | -1) => open.set(phoneId, (open.get(phoneId) ?? 0) + change);
 
 /** Gives a number back. It goes out even where the tab is being closed; a claim that isn't given back ends by itself. */
 export function releaseClaim(phoneId: string): void {

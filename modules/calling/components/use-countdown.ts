@@ -13,7 +13,19 @@ const isBusy = () =>
   isField(document.activeElement) || document.querySelector('[role=dialog],[role=alertdialog]') !== null;
 
 /** Keys that don't write anything; all others are typing. */
-const quiet: ReadonlySet<string> = new Set(['n', 's', 'z', 'Enter', 'Shift', 'Control', 'Alt', 'Meta', 'Tab', 'Escape', '.']);
+const quiet: ReadonlySet<string> = new Set([
+  'n',
+  's',
+  'z',
+  'Enter',
+  'Shift',
+  'Control',
+  'Alt',
+  'Meta',
+  'Tab',
+  'Escape',
+  '.',
+]);
 
 /**
  * Counts down while it is wanted, and waits for whoever types: a key, an open field or an open window stops it for good.

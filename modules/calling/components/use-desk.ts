@@ -23,8 +23,12 @@ const countFreshMs = 30_000;
 /** Claims and holds run out by the clock alone, which nobody is told of. */
 const againEveryMs = 60_000;
 
-/** The desk's rows for a state, page after page, kept right while others call. */
-export function useDesk(state: Pick<ListState, 'q' | 'filters'>, start: DeskStart) {
+/**
+ * The desk's rows for a state, page after page, kept right while others call.
+ * @param start what came with the document
+ * @param isSeen false while power mode stands in its place: then only what it shows is kept right
+ */
+export function useDesk(state: Pick<ListState, 'q' | 'filters'>, start: DeskStart | null, isSeen: boolean) {
   const client = useQueryClient();
   const search = deskSearch(state);
   const rows = useInfiniteQuery({
@@ -37,11 +41,13 @@ export function useDesk(state: Pick<ListState, 'q' | 'filters'>, start: DeskStar
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
+    enabled: isSeen,
     refetchInterval: againEveryMs,
-    ...(search === start.search && {
-      initialData: { pages: [start.page], pageParams: [null] },
-      initialDataUpdatedAt: start.at,
-    }),
+    ...(start &&
+      search === start.search && {
+        initialData: { pages: [start.page], pageParams: [null] },
+        initialDataUpdatedAt: start.at,
+      }),
   });
   useLiveRefresh(
     'calls',

@@ -5,7 +5,7 @@ import { use, useCallback, useEffect, useRef, useState } from 'react';
 import { notify } from '@/components/notify';
 import { TimeZoneContext } from '@/components/time-zone';
 import { ApiError, api } from '@/lib/api-client';
-import { formatDateTime, formatCount } from '@/lib/format';
+import { formatCount, formatDateTime } from '@/lib/format';
 import { outcomeWord } from '../domain';
 import type { RecordedCall, UndoneCall } from '../schema';
 import { bodyOf, emptyDraft, keepDraft, keptDraft, missing, type OutcomeDraft } from './outcome-draft';
@@ -19,7 +19,12 @@ export type OutcomeErrors = Partial<
   Record<'outcome' | 'nextStep' | 'reason' | 'email' | 'notes' | 'form', string>
 >;
 
-const ofServer = { next_step_at: 'nextStep', email_captured: 'email', reason: 'reason', notes: 'notes' } as const;
+const ofServer = {
+  next_step_at: 'nextStep',
+  email_captured: 'email',
+  reason: 'reason',
+  notes: 'notes',
+} as const;
 
 const messageOf = (error: unknown) => (error instanceof ApiError ? error.message : 'Try again.');
 
@@ -111,7 +116,8 @@ export function useOutcome({
         callId: call.id,
         phoneId,
         draft: given,
-        reached: given.reached === 'confirmed' || given.reached === 'somebody_else' || isConnect(given.outcome),
+        reached:
+          given.reached === 'confirmed' || given.reached === 'somebody_else' || isConnect(given.outcome),
       };
       const said = [
         siblings > 0 && `${formatCount(siblings, 'other number')} of the owner set aside.`,
@@ -143,7 +149,14 @@ export function useOutcome({
 /** The form of one number, as its parts share it. */
 export type OutcomeForm = ReturnType<typeof useOutcome>;
 
-const connects: ReadonlySet<string> = new Set(['answered', 'follow_up', 'pending_signup', 'closed', 'rejected', 'do_not_call']);
+const connects: ReadonlySet<string> = new Set([
+  'answered',
+  'follow_up',
+  'pending_signup',
+  'closed',
+  'rejected',
+  'do_not_call',
+]);
 const isConnect = (outcome: string | null) => outcome !== null && connects.has(outcome);
 
 function errorsOf(error: unknown): OutcomeErrors {

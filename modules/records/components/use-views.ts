@@ -31,7 +31,11 @@ function differs(definition: ListShape, address: ListAddress, view: View | null)
 }
 
 /** Saved views of a list, bound to its address; the props of ViewTabs. */
-export function useViews(definition: ListShape & { entity: ViewEntity }, address: ListAddress, start: View[]) {
+export function useViews(
+  definition: ListShape & { entity: ViewEntity },
+  address: ListAddress,
+  start: View[],
+) {
   const { entity } = definition;
   const client = useQueryClient();
   const queryKey = useMemo(() => ['views', entity], [entity]);

@@ -44,13 +44,14 @@ function sentenceOf({ reason, fields }: CallFollowup): string {
   return reasonSentence(reason);
 }
 
-/** When a mail goes: "at 2:05 pm", on another day "Monday, Nov 16 at 2:05 pm". */
+/** When a mail goes: "at 2:05 pm", on another day "tomorrow at 2:05 pm", "Monday, Nov 16 at 2:05 pm". */
 function whenOf(at: string, timeZone: string, now: number): string {
   const time = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', minute: '2-digit' })
     .format(new Date(at))
     .replace(/\s?([AP])M$/, (_, half: string) => ` ${half.toLowerCase()}m`);
   const isToday = dayKey(at, timeZone) === dayKey(now, timeZone);
-  return isToday ? `at ${time}` : `${formatDay(at, timeZone, now)} at ${time}`;
+  const day = formatDay(at, timeZone, now).replace('Tomorrow', 'tomorrow');
+  return isToday ? `at ${time}` : `${day} at ${time}`;
 }
 
 /** How a follow-up looks: `wait` is to come, `ok` went, `bad` needs somebody, `off` won’t go and that is as it should be. */

@@ -238,3 +238,31 @@ describe('what stops a mail', () => {
     expect(reasonSentence('toString')).toBe('toString');
   });
 });
+
+describe('a mail after a call', () => {
+  const followup = (given: Partial<MailFacts> = {}) =>
+    facts({
+      purpose: 'followup',
+      campaign: null,
+      recipient: { exitReason: null, hasReplied: false },
+      ...given,
+    });
+  const reasonOf = (given: Partial<MailFacts>) => decide(followup(given), at('2026-03-07T23:00:00')).reason;
+
+  test('goes at any hour, through a domain that is active or a mailbox that needs none', () => {
+    expect(reasonOf({})).toBe('ok');
+    expect(reasonOf({ domain: { status: 'paused', breaker: 'closed' } })).toBe('domain_paused');
+    expect(reasonOf({ domain: { status: 'active', breaker: 'open' } })).toBe('breaker_open');
+    expect(reasonOf({ domain: null, isThroughMailbox: true })).toBe('ok');
+  });
+
+  test('is dropped once its outcome is taken back, they answered, or anything forbids writing to them', () => {
+    expect(reasonOf({ recipient: { exitReason: 'undone', hasReplied: false } })).toBe('outcome_undone');
+    expect(reasonOf({ recipient: { exitReason: 'answered', hasReplied: false } })).toBe('answered');
+    expect(reasonOf({ recipient: { exitReason: null, hasReplied: true } })).toBe('replied');
+    expect(reasonOf({ address: { status: 'unsubscribed', since: null } })).toBe('suppressed_unsubscribed');
+    expect(
+      reasonOf({ person: { isDeleted: false, isDoNotContact: true, organizationIsDoNotContact: false } }),
+    ).toBe('do_not_contact');
+  });
+});

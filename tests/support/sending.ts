@@ -265,7 +265,7 @@ export type DrainProcess = {
 };
 
 /** Starts a drain that can be killed. @param at its clock; the real one where it is left out */
-export function startDrainProcess(options: DrainOptions & { at?: Date }): DrainProcess {
+export function startDrainProcess(options: DrainOptions & { at?: Date; job?: 'followups' }): DrainProcess {
   const child = spawn(
     process.execPath,
     [

@@ -12,6 +12,8 @@ const pages = [
   { href: '/settings/templates', label: 'Templates' },
   { href: '/settings/sending', label: 'Sending' },
   { href: '/settings/mailboxes', label: 'Mailboxes' },
+  { href: '/settings/numbers', label: 'Numbers' },
+  { href: '/settings/calling', label: 'Calling' },
   { href: '/settings/profile', label: 'Profile' },
   { href: '/settings/notifications', label: 'Notifications' },
   { href: '/settings/audit-log', label: 'Audit log' },

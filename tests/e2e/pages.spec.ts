@@ -21,6 +21,7 @@ const inside = [
   '/verification',
   '/owners',
   '/campaigns',
+  '/calls/do-not-call',
   '/imports',
   '/notifications',
   '/tasks',

@@ -93,7 +93,9 @@ test('after STOP the composer says why nothing can be sent, and takes no words',
   await expect(dialog.getByRole('textbox')).toBeHidden();
 });
 
-test('one text to many says who gets it and who doesn’t, and each count of it opens its texts', async ({ page }) => {
+test('one text to many says who gets it and who doesn’t, and each count of it opens its texts', async ({
+  page,
+}) => {
   const { actor, workspace, theirs } = await furnish(page.context());
   await setTier(workspace, 'premium');
   await createPerson(actor, workspace, { first_name: 'Nora', last_name: unique() });
@@ -120,7 +122,9 @@ test('one text to many says who gets it and who doesn’t, and each count of it 
   await expectAccessible(page);
 });
 
-test('numbers and the rules of calling are set by keyboard, and hours only within the law’s', async ({ page }) => {
+test('numbers and the rules of calling are set by keyboard, and hours only within the law’s', async ({
+  page,
+}) => {
   const { ours } = await furnish(page.context());
   await page.goto('/settings/numbers');
   await waitUntilItAnswers(page);

@@ -117,14 +117,14 @@ export function CallingSettingsForm({ settings, canEdit }: { settings: CallingSe
               label="A number rests, minutes"
               error={errors.lockout_number_minutes}
               start={settings.lockout_number_minutes}
-              after="after each call"
+              after=", after each call"
             />
             <MinutesField
               name="lockout_person_minutes"
               label="A person reached rests, minutes"
               error={errors.lockout_person_minutes}
               start={settings.lockout_person_minutes}
-              after="and their properties, at all their numbers"
+              after=", and their properties with them"
             />
             <Field label="Calls a number in 24 hours" error={errors.calls_per_day}>
               {(control) => (
@@ -245,7 +245,7 @@ function MinutesField({
   const [text, setText] = useState(String(start));
   const words = text.trim() === '' ? '' : minutesWords(Number(text));
   return (
-    <Field label={label} error={error} help={words ? `${words} ${after}` : undefined}>
+    <Field label={label} error={error} help={words ? `${words}${after}` : undefined}>
       {(control) => (
         <Input
           {...control}

@@ -17,9 +17,9 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api-client';
 import { messageOf } from '@/modules/records/components/use-bulk';
 import type { AvailableNumbers } from '../answers';
+import { featureWords } from './number-row';
 
 const key = ['phone-numbers', 'available'];
-const features = { sms: 'Texts', voice: 'Calls' } as const;
 
 /** The numbers of the provider's account that are not here yet, each to be taken over. Load it with `next/dynamic`. */
 export function AddNumber({ onAdded, onClose }: { onAdded: () => void; onClose: () => void }) {
@@ -37,7 +37,7 @@ export function AddNumber({ onAdded, onClose }: { onAdded: () => void; onClose: 
     setBusy(e164);
     setFailure(null);
     try {
-      await api('POST', '/api/phone-numbers', { e164, label: name || display });
+      await api('POST', '/api/phone-numbers', { e164, label: name && name !== e164 ? name : display });
       notify.success(`${display} was added`, {
         description: 'Its calls and texts come in here from now on.',
       });
@@ -88,8 +88,8 @@ export function AddNumber({ onAdded, onClose }: { onAdded: () => void; onClose: 
                   <p className="font-medium tabular-nums">{row.display}</p>
                   <p className="truncate text-muted-foreground text-xs">
                     {[
-                      row.name === row.display ? null : row.name,
-                      row.features.map((each) => features[each]).join(' and '),
+                      row.name === row.e164 || row.name === row.display ? null : row.name,
+                      featureWords(row.features),
                     ]
                       .filter(Boolean)
                       .join(' · ')}

@@ -9,7 +9,9 @@ import { Button } from '@/components/ui/button';
 import { formatNumber } from '@/lib/format';
 import type { PhoneNumberRow } from '../answers';
 
-const features = { sms: 'Texts', voice: 'Calls' } as const;
+/** What a number is for, in words. */
+export const featureWords = (features: PhoneNumberRow['features']): string =>
+  features.length === 2 ? 'Texts and calls' : features[0] === 'voice' ? 'Calls' : 'Texts';
 
 /** How a number stands: what forbids sending first. */
 function stateOf(number: PhoneNumberRow): Parameters<typeof StatusBadge>[0] {
@@ -65,8 +67,8 @@ export function NumberRow({
     { label: 'Archive', icon: Archive, onSelect: () => onArchive(number) },
   ];
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-3 py-2.5">
-      <div className="min-w-0 flex-1 basis-60">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-3 py-2.5 md:grid-cols-[minmax(0,1fr)_12rem_auto]">
+      <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
           <span className="wrap-anywhere font-medium">{number.label}</span>
           <span className="inline-flex items-center tabular-nums">
@@ -77,7 +79,7 @@ export function NumberRow({
         </p>
         <p className="text-muted-foreground text-xs">
           {[
-            number.features.map((feature) => features[feature]).join(' and '),
+            featureWords(number.features),
             number.features.includes('voice') &&
               (number.assigned_to
                 ? `rings ${number.assigned_to.name ?? 'a colleague'}`
@@ -91,7 +93,7 @@ export function NumberRow({
           <p className="text-warning-text text-xs">{number.paused_reason ?? number.last_error}</p>
         ) : null}
       </div>
-      <div className="grid justify-items-start gap-0.5 max-md:basis-full md:w-48">
+      <div className="grid justify-items-start gap-0.5 max-md:order-last max-md:col-span-2">
         <StatusBadge {...stateOf(number)} className="whitespace-normal" />
         {texts && !isArchived ? (
           <span className="text-muted-foreground text-xs tabular-nums">

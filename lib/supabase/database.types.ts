@@ -4975,11 +4975,17 @@ export type Database = {
         Returns: Json;
       };
       ask_to_reconnect: { Args: { failure: string; mailbox: string }; Returns: boolean };
+      begin_call: {
+        Args: { decision: Json; own_number?: string; phone: string; via: string; workspace: string };
+        Returns: Json;
+      };
       begin_cron_run: { Args: { cron_name: string; lease_seconds: number }; Returns: string };
       begin_import_phase: {
         Args: { import: string; next_phase: string; workspace: string };
         Returns: undefined;
       };
+      begin_inbound_call: { Args: { from_e164: string; sid: string; to_e164: string }; Returns: Json };
+      bridge_facts: { Args: { call: string }; Returns: Json };
       bulk_update: {
         Args: { change: Json; entity: string; ids: string[]; workspace: string };
         Returns: Json;
@@ -4999,6 +5005,7 @@ export type Database = {
         Args: { campaign: string; recipient?: string; workspace: string };
         Returns: Json;
       };
+      cancel_call: { Args: { call: string; workspace: string }; Returns: Json };
       cancel_campaign: { Args: { campaign: string; workspace: string }; Returns: string };
       cancel_import: { Args: { import: string; workspace: string }; Returns: undefined };
       claim_digests: { Args: { batch?: number }; Returns: Json };
@@ -5100,6 +5107,7 @@ export type Database = {
       create_workspace: { Args: { workspace_name: string; workspace_time_zone?: string }; Returns: Json };
       current_user_id: { Args: Record<PropertyKey, never>; Returns: string };
       decide_inbound_email: { Args: { mail: string; verdict: string; workspace: string }; Returns: string };
+      dial_facts: { Args: { own_number?: string; phone: string; workspace: string }; Returns: Json };
       direct_email_facts: { Args: { mails: string[] }; Returns: Json };
       disconnect_mailbox: { Args: { mailbox: string; workspace: string }; Returns: undefined };
       drop_upload: { Args: { file: string; workspace: string }; Returns: undefined };
@@ -5128,6 +5136,10 @@ export type Database = {
       };
       find_unsubscribe: { Args: { token: string }; Returns: Json };
       find_upload: { Args: { file: string; workspace: string }; Returns: Json };
+      finish_dial: {
+        Args: { call: string; problem?: string; sid?: string; state: string; workspace: string };
+        Returns: Json;
+      };
       finish_digest: {
         Args: { person: string; until: string; was_sent: boolean; workspace: string };
         Returns: undefined;
@@ -5155,6 +5167,7 @@ export type Database = {
         Args: { filter: Json; ids: string[]; pipeline: string; workspace: string };
         Returns: Json;
       };
+      get_call: { Args: { call: string; workspace: string }; Returns: Json };
       get_calling_settings: { Args: { workspace: string }; Returns: Json };
       get_campaign: { Args: { campaign: string; workspace: string }; Returns: Json };
       get_campaign_email: { Args: { campaign: string; email: string; workspace: string }; Returns: Json };
@@ -5424,6 +5437,11 @@ export type Database = {
         Returns: Json;
       };
       my_account: { Args: Record<PropertyKey, never>; Returns: Json };
+      note_bridge: {
+        Args: { call: string; decision: Json; problem: string; sid: string };
+        Returns: undefined;
+      };
+      note_call_events: { Args: { events: Json }; Returns: Json };
       note_sent_emails: { Args: { mailbox: string; rows: Json }; Returns: number };
       note_unfound_emails: { Args: { mails: string[] }; Returns: number };
       note_unwritten_emails: { Args: { horizon_minutes: number; problem: string }; Returns: number };

@@ -25,7 +25,9 @@ const contentSecurityPolicy = [
   "style-src 'self' 'unsafe-inline'",
   `img-src 'self' data: blob: ${connectSources()}`,
   "font-src 'self'",
-  `connect-src 'self' ${connectSources()}`,
+  // calls by the browser: Twilio's Voice SDK speaks to its edge and fetches its sounds
+  `connect-src 'self' ${connectSources()} https://*.twilio.com wss://*.twilio.com`,
+  "media-src 'self' blob: https://sdk.twilio.com",
   "object-src 'none'",
   "base-uri 'self'",
   "form-action 'self'",

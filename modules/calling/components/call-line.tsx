@@ -9,10 +9,11 @@ import { formatDateTime } from '@/lib/format';
 import { cn } from '@/lib/utils';
 import { reasonSentence } from '@/modules/gate/reasons';
 import type { DeskBundle } from '../schema';
-import { type CallLine, isOnLine, type LiveCall } from './use-call';
+import type { CallLine, LiveCall } from './use-call';
 
 const statusWords: Readonly<Record<string, string>> = {
   dialling: 'Calling your phone',
+  unknown: 'Asked for; the provider has not answered yet',
   queued: 'Calling your phone',
   initiated: 'Calling your phone',
   ringing: 'Ringing',
@@ -35,6 +36,7 @@ export function CallButton({
   isAdmin,
   decision,
   isBig = false,
+  isQuiet = false,
 }: {
   line: CallLine;
   /** The caller has the number. */
@@ -42,9 +44,11 @@ export function CallButton({
   isAdmin: boolean;
   decision: DeskBundle['gate'];
   isBig?: boolean;
+  /** Another button is what comes next. */
+  isQuiet?: boolean;
 }) {
   const { call } = line;
-  if (call && line.via !== 'manual' && isOnLine(call))
+  if (call?.is_live && line.via !== 'manual')
     return (
       <Button variant="destructive" size={isBig ? 'lg' : 'default'} onClick={() => void line.hangUp()}>
         <PhoneOff aria-hidden /> Hang up
@@ -55,6 +59,7 @@ export function CallButton({
   return (
     <Button
       size={isBig ? 'lg' : 'default'}
+      variant={isQuiet ? 'outline' : 'default'}
       loading={line.isDialling}
       disabled={!isAllowed || (decision.verdict !== 'send' && !mayOverride)}
       onClick={() => void line.dial(decision.verdict !== 'send')}

@@ -102,11 +102,14 @@ function OpenNumber({
       label={`Number ${phoneLabel(row.e164)}`}
       title={<NumberCell row={row} />}
       onClose={onClose}
+      // what saves and calls stands at its foot, where a phone's navigation would cover it
+      className="max-md:z-50"
       footer={
         <div className="flex items-center gap-2">
           <Button
             type="submit"
             form="outcome"
+            variant={form.draft.outcome === null ? 'outline' : 'default'}
             loading={form.isSaving}
             disabled={!isMine || form.draft.outcome === null}
           >

@@ -28,7 +28,7 @@ const minutesOf = (clock: string) => {
 
 /**
  * The time at a number's place in words: "7:41 am in Denver"; where several clocks may be meant, the earliest and the
- * latest of them.
+ * latest of them: "6:41–7:41 am, 2 zones".
  * @param zones IANA names of every zone it may lie in
  * @param at epoch milliseconds
  * @returns the words, and each zone with its clock
@@ -43,7 +43,9 @@ export function localTime(zones: readonly string[], at: number): { words: string
   const last = shown.at(-1);
   if (!first || !last) return { words: '', all };
   if (first === last) return { words: `${first.clock} in ${placeOf(first.zone)}`, all };
-  return { words: `${first.clock} to ${last.clock}, ${shown.length} zones`, all };
+  const isSameHalf = first.clock.slice(-2) === last.clock.slice(-2);
+  const from = isSameHalf ? first.clock.slice(0, -3) : first.clock;
+  return { words: `${from}–${last.clock}, ${shown.length} zones`, all };
 }
 
 /** When it opens, on the clock of its first zone: "opens 8:00 am", with the day where that is far off. */

@@ -126,10 +126,10 @@ export function LocalTimeCell({
   if (!words) return null;
   return (
     <span title={all.join('\n')} className={cn(!row.is_open && 'text-muted-foreground')}>
-      {words}
-      {row.is_open || !row.opens_at ? null : (
-        <span className="text-warning-text"> · {opensWords(row.opens_at, row.zones, now)}</span>
-      )}
+      {row.is_open || !row.opens_at
+        ? words
+        : // the place stands in the tooltip: when it opens is what counts
+          `${words.replace(/( in |, ).*$/, '')}, ${opensWords(row.opens_at, row.zones, now)}`}
     </span>
   );
 }

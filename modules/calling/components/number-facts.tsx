@@ -87,7 +87,7 @@ function PersonLine({ person }: { person: DeskPerson }) {
         ) : null}
         {person.label ? <span className="text-muted-foreground text-xs">{person.label}</span> : null}
       </div>
-      <p className="truncate text-muted-foreground text-xs">
+      <p className="line-clamp-2 text-muted-foreground text-xs">
         {[
           person.roles.map(roleWord).join(', '),
           person.title,
@@ -141,7 +141,7 @@ export function PropertiesSection({ properties }: { properties: readonly DeskPro
               <Link href={`/properties/${property.id}`} className="hover:underline">
                 {property.name}
               </Link>
-              <p className="truncate text-muted-foreground text-xs">
+              <p className="line-clamp-2 text-muted-foreground text-xs">
                 {[
                   property.address,
                   [property.city, property.state].filter(Boolean).join(', '),

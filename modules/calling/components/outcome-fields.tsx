@@ -154,7 +154,14 @@ export function OutcomeGrid({
   isForThumbs?: boolean;
 }) {
   return (
-    <div className={cn('grid gap-1.5', isForThumbs ? 'grid-cols-3' : 'grid-cols-2 sm:grid-cols-3')}>
+    <div
+      className={cn(
+        'grid gap-1.5',
+        isForThumbs
+          ? 'grid-cols-3 [&>button]:justify-center [&>button]:px-1 [&>button]:text-xs'
+          : 'grid-cols-2 sm:grid-cols-3',
+      )}
+    >
       {outcomes.map((outcome, index) => (
         <OutcomeChoice
           key={outcome}

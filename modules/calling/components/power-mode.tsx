@@ -128,8 +128,8 @@ export function PowerMode({
       }}
     >
       <header className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b px-6 py-2 max-md:px-4">
-        <h1 className="font-semibold text-xl tracking-[-0.01em]">Power mode</h1>
-        <p className="text-muted-foreground text-sm tabular-nums">
+        <h1 className="font-semibold text-xl tracking-[-0.01em] max-md:text-lg">Power mode</h1>
+        <p className="text-muted-foreground text-sm tabular-nums max-md:hidden">
           {count === undefined
             ? null
             : `${count > 10_000 ? '10,000+' : count.toLocaleString('en-US')} on the list`}
@@ -198,7 +198,7 @@ function SittingCount({ tally }: { tally: Tally }) {
     <p className="ml-auto flex items-baseline gap-3 text-sm tabular-nums">
       <span>
         {formatCount(tally.calls, 'call')}
-        <span className="text-muted-foreground"> this session</span>
+        <span className="text-muted-foreground max-md:sr-only"> this session</span>
       </span>
       <span>
         {tally.reached} <span className="text-muted-foreground">reached</span>

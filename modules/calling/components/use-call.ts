@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { notify } from '@/components/notify';
 import { ApiError, api } from '@/lib/api-client';
 import type { DeskBundle } from '../schema';
@@ -10,24 +10,23 @@ import type { DeskBundle } from '../schema';
 export type LiveCall = {
   id: string;
   status: string;
+  /** It goes on: it can be hung up. */
+  is_live: boolean;
   answered_at: string | null;
   ended_at: string | null;
   duration_seconds: number | null;
   error?: string | null;
 };
 
-const ended: ReadonlySet<string> = new Set([
-  'completed',
-  'busy',
-  'no_answer',
-  'failed',
-  'canceled',
-  'logged',
-]);
-/** Whether the provider has it still on the line. */
-export const isOnLine = (call: Pick<LiveCall, 'status'>) => !ended.has(call.status);
-
 const pollEveryMs = 1500;
+
+function refusalOf(error: unknown): string {
+  if (error instanceof ApiError) return error.message;
+  // the browser's own word for a microphone that it was not allowed, or doesn't have
+  if (error instanceof DOMException)
+    return 'The microphone can’t be used. Allow it for this page, then call again.';
+  return 'The call was not placed. Try again.';
+}
 
 /**
  * Calls a number: our own phone first, or the browser, or a `tel:` link where nothing is configured. The gate is asked
@@ -41,6 +40,8 @@ export function useCall(bundle: DeskBundle) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isDialling, setDialling] = useState(false);
   const via = bundle.can.dial;
+  /** Takes this browser off the line. */
+  const leaveLine = useRef<(() => void) | null>(null);
 
   // another number: its own call
   // biome-ignore lint/correctness/useExhaustiveDependencies: the number is what it hangs on
@@ -51,12 +52,9 @@ export function useCall(bundle: DeskBundle) {
 
   const { data: call = null } = useQuery({
     queryKey: ['calls', 'call', callId],
-    queryFn: ({ signal }) =>
-      api<{ call: LiveCall }>('GET', `/api/calls/${callId}`, undefined, { signal }).then(
-        (answer) => answer.call,
-      ),
+    queryFn: ({ signal }) => api<LiveCall>('GET', `/api/calls/${callId}`, undefined, { signal }),
     enabled: callId !== null && via !== 'manual',
-    refetchInterval: ({ state }) => (state.data && !isOnLine(state.data) ? false : pollEveryMs),
+    refetchInterval: ({ state }) => (state.data?.is_live === false ? false : pollEveryMs),
   });
 
   const dial = useCallback(
@@ -70,10 +68,18 @@ export function useCall(bundle: DeskBundle) {
         });
         setCallId(answer.call.id);
         client.setQueryData(['calls', 'call', answer.call.id], answer.call);
+        if (via === 'browser') {
+          const { joinCall } = await import('./browser-call');
+          leaveLine.current = await joinCall(answer.call.id, (problem) => {
+            leaveLine.current = null;
+            if (problem) setRefusal(problem);
+            void client.invalidateQueries({ queryKey: ['calls', 'call', answer.call.id] });
+          });
+        }
         if (answer.tel)
           window.location.assign(answer.tel.startsWith('tel:') ? answer.tel : `tel:${answer.tel}`);
       } catch (error) {
-        setRefusal(error instanceof ApiError ? error.message : 'The call was not placed. Try again.');
+        setRefusal(refusalOf(error));
       } finally {
         setDialling(false);
       }
@@ -83,6 +89,7 @@ export function useCall(bundle: DeskBundle) {
 
   const hangUp = useCallback(async () => {
     if (!callId) return;
+    leaveLine.current?.();
     try {
       await api('POST', `/api/calls/${callId}/hang-up`);
     } catch (error) {

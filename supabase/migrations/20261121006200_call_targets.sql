@@ -1,10 +1,6 @@
 -- Why: the desk lists half a million numbers with everybody and everything behind each: what a row shows and is found by is kept
 -- beside the number, and follows what it is made of within the same transaction.
--- Touches: call_targets (indexes); functions private.numbers_of, call_places, refresh_call_targets and the triggers that call it;
--- entities of saved_views (lists of owners were left out by mistake).
-
-alter table public.saved_views drop constraint saved_views_entity_check;
-alter table public.saved_views add constraint saved_views_entity_check check (entity in ('people', 'organizations', 'properties', 'owners', 'calls'));
+-- Touches: call_targets (indexes); functions private.numbers_of, call_places, refresh_call_targets and the triggers that call it.
 
 -- The numbers that lead to some of those: their own; of a property those of whoever has a role on it or owns it; of an
 -- organization those of its people as well, whom its word "do not contact" concerns.
@@ -47,17 +43,25 @@ as $$
       join public.owners w on w.workspace_id = workspace and w.organization_id = o.organization_id and w.deleted_at is null
       join public.properties p on p.workspace_id = workspace and p.owner_id = w.id
   )
+  -- by the key of each: what is found is few, which the planner can't know of owners, and it would read all properties
   select f.phone_id, f.property_id, f.role from found f
-    join public.properties p on p.workspace_id = workspace and p.id = f.property_id and p.deleted_at is null
+   cross join lateral (select 1 from public.properties p where p.workspace_id = workspace and p.id = f.property_id and p.deleted_at is null offset 0) p
 $$;
 
 -- Makes the desk's rows of those numbers what the tables say now. Rows are locked first, in one order, and read by a later
--- statement: whoever changed something behind the same number at the same time is waited for and seen. Planned for how many numbers
--- there are: five thousand take 0.27 s, and with the plan for one they would take minutes.
-create function private.refresh_call_targets(workspace uuid, phones uuid[]) returns void
-language plpgsql security definer set search_path = '' set plan_cache_mode = force_custom_plan
+-- statement: whoever changed something behind the same number at the same time is waited for and seen. A hundred at a time, by a plan
+-- that is made once: a plan made for thousands leans on statistics, which lag behind a large import, and then takes minutes.
+create function private.refresh_call_targets(workspace uuid, numbers uuid[]) returns void
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan
 as $$
+declare
+  sorted uuid[];
+  phones uuid[];
 begin
+  if numbers is null or numbers = '{}' then return; end if;
+  sorted := case when cardinality(numbers) = 1 then numbers else array(select distinct n from unnest(numbers) n order by n) end;
+  for place in 1 .. cardinality(sorted) by 100 loop
+  phones := sorted[place : place + 99];
   insert into public.call_targets (workspace_id, phone_id)
   select p.workspace_id, p.id from public.phones p
    where p.workspace_id = workspace and p.id = any (phones)
@@ -69,7 +73,7 @@ begin
   on conflict (workspace_id, phone_id) do nothing;
   perform 1 from public.call_targets t where t.workspace_id = workspace and t.phone_id = any (phones) order by t.phone_id for update;
 
-  with numbers as materialized (select p.* from public.phones p where p.workspace_id = workspace and p.id = any (phones)),
+  with chosen as materialized (select p.* from public.phones p where p.workspace_id = workspace and p.id = any (phones)),
   people as materialized (
     select l.phone_id, h.id, h.lead_status, h.state, h.contact_types,
            h.lead_status <> 'do_not_contact' and not exists (
@@ -99,21 +103,21 @@ begin
       union select l.phone_id from public.property_phones l join public.properties p on p.workspace_id = l.workspace_id and p.id = l.property_id
        where l.workspace_id = workspace and l.phone_id = any (phones) and p.deleted_at is null) x
   ), last_call as (
-    select n.id as phone_id, c.* from numbers n cross join lateral (
+    select n.id as phone_id, c.* from chosen n cross join lateral (
       select k.outcome, k.started_at, k.user_id, k.next_step_at from public.calls k
        where k.workspace_id = workspace and k.phone_id = n.id and k.outcome is not null and k.undone_at is null
        order by k.started_at desc limit 1) c
   ), held as (
-    -- a promise ends a lockout: what was said to somebody goes before a rule of ours
+    -- a promise ends the rest that came before it, as it does for the gate
     select x.phone_id, max(least(coalesce(h.until, 'infinity'),
-             case when h.reason in ('called', 'person_called', 'property_called') then coalesce(c.next_step_at, 'infinity') else 'infinity' end)) as until
-      from (select n.id as phone_id, n.id, null::uuid as person_id, null::uuid as property_id from numbers n
+             case when h.reason in ('called', 'person_called', 'property_called') and c.next_step_at >= h.created_at then c.next_step_at else 'infinity' end)) as until
+      from (select n.id as phone_id, n.id, null::uuid as person_id, null::uuid as property_id from chosen n
             union all select p.phone_id, null, p.id, null from people p
             union all select distinct l.phone_id, null::uuid, null::uuid, l.property_id from places l) x
       cross join lateral (
-        select h.until, h.reason from public.call_holds h where h.workspace_id = workspace and h.phone_id = x.id and h.lifted_at is null
-        union all select h.until, h.reason from public.call_holds h where h.workspace_id = workspace and h.person_id = x.person_id and h.lifted_at is null
-        union all select h.until, h.reason from public.call_holds h where h.workspace_id = workspace and h.property_id = x.property_id and h.lifted_at is null) h
+        select h.until, h.reason, h.created_at from public.call_holds h where h.workspace_id = workspace and h.phone_id = x.id and h.lifted_at is null
+        union all select h.until, h.reason, h.created_at from public.call_holds h where h.workspace_id = workspace and h.person_id = x.person_id and h.lifted_at is null
+        union all select h.until, h.reason, h.created_at from public.call_holds h where h.workspace_id = workspace and h.property_id = x.property_id and h.lifted_at is null) h
       left join last_call c on c.phone_id = x.phone_id
      where h.until is null or h.until > now()
      group by x.phone_id
@@ -128,7 +132,7 @@ begin
            (case when c.next_step_at is not null then extract(epoch from c.next_step_at)
                  when coalesce(c.started_at, n.last_called_at) is null then -coalesce(p.count, 0)
                  else extract(epoch from coalesce(c.started_at, n.last_called_at)) end)::double precision as rank
-      from numbers n
+      from chosen n
       left join people_of h on h.phone_id = n.id
       left join properties_of p on p.phone_id = n.id
       left join states_of s on s.phone_id = n.id
@@ -149,6 +153,7 @@ begin
           t.last_called_by, t.call_count, t.follow_up_at, t.rule, t.rank)
          is distinct from (b.people_count, b.property_count, b.states, b.roles, b.lead_statuses, b.zones, b.is_callable, b.held_until, b.last_outcome,
           b.last_called_at, b.last_called_by, b.call_count, b.follow_up_at, b.rule, b.rank);
+  end loop;
 end $$;
 
 -- A link came, went or points elsewhere. Its argument is the column that leads to a number.

@@ -4990,6 +4990,7 @@ export type Database = {
         Args: { change: Json; entity: string; ids: string[]; workspace: string };
         Returns: Json;
       };
+      call_desk: { Args: { phone: string; workspace: string }; Returns: Json };
       campaign_analytics: { Args: { campaign: string; workspace: string }; Returns: Json };
       campaign_field_gaps: {
         Args: {
@@ -5064,6 +5065,7 @@ export type Database = {
       };
       claim_invitation_mail: { Args: { new_token_hash: string }; Returns: Json };
       claim_mailboxes: { Args: { batch: number; lease_seconds: number; not_since: string }; Returns: Json };
+      claim_phone: { Args: { phone: string; take_over?: boolean; workspace: string }; Returns: Json };
       claim_provider_events: { Args: { events: Json }; Returns: string[] };
       claim_removals: { Args: { batch?: number }; Returns: string[] };
       claim_staging: { Args: { lease_seconds: number }; Returns: Json };
@@ -5093,6 +5095,7 @@ export type Database = {
         Returns: string;
       };
       count_active_cards: { Args: { properties: string[]; workspace: string }; Returns: number };
+      count_call_targets: { Args: { filter?: Json; workspace: string }; Returns: number };
       count_organizations: { Args: { filter?: Json; workspace: string }; Returns: number };
       count_owners: { Args: { filter?: Json; workspace: string }; Returns: number };
       count_people: { Args: { filter?: Json; workspace: string }; Returns: number };
@@ -5191,11 +5194,13 @@ export type Database = {
       get_property: { Args: { property: string; workspace: string }; Returns: Json };
       get_verification: { Args: { card: string; workspace: string }; Returns: Json };
       get_verification_settings: { Args: { workspace: string }; Returns: Json };
+      hold_by_hand: { Args: { phone: string; until?: string; workspace: string }; Returns: string };
       home_summary: { Args: { workspace: string }; Returns: Json };
       import_chunk: { Args: { apply: boolean; import: string; lease: string; records: Json }; Returns: Json };
       import_counts: { Args: { import: string }; Returns: Json };
       launch_campaign: { Args: { campaign: string; saw: number; workspace: string }; Returns: string };
       lift_do_not_call: { Args: { phone: string; reason: string; workspace: string }; Returns: boolean };
+      lift_hold: { Args: { hold: string; workspace: string }; Returns: undefined };
       link_organization: {
         Args: {
           link_title?: string;
@@ -5239,6 +5244,17 @@ export type Database = {
       };
       list_board_cards: {
         Args: { after_rank?: string; filter?: Json; page_size?: number; stage: string; workspace: string };
+        Returns: Json;
+      };
+      list_call_targets: {
+        Args: {
+          after_id?: string;
+          after_rank?: string;
+          after_rule?: number;
+          filter?: Json;
+          page_size?: number;
+          workspace: string;
+        };
         Returns: Json;
       };
       list_campaign_emails: {
@@ -5437,6 +5453,7 @@ export type Database = {
         Returns: Json;
       };
       my_account: { Args: Record<PropertyKey, never>; Returns: Json };
+      next_call: { Args: { filter?: Json; passed_over?: string[]; workspace: string }; Returns: Json };
       note_bridge: {
         Args: { call: string; decision: Json; problem: string; sid: string };
         Returns: undefined;
@@ -5465,8 +5482,10 @@ export type Database = {
         Args: { after_id: string; campaign: string; page_size: number; workspace: string };
         Returns: Json;
       };
+      record_outcome: { Args: { given: Json; phone: string; workspace: string }; Returns: Json };
       register_file: { Args: { file: string; seen_type: string; workspace: string }; Returns: Json };
       release_import: { Args: { import: string; lease: string }; Returns: undefined };
+      release_phone: { Args: { phone: string; workspace: string }; Returns: boolean };
       release_staging: {
         Args: { campaign: string; error: string; lease: string; wait_seconds: number; workspace: string };
         Returns: undefined;
@@ -5539,6 +5558,7 @@ export type Database = {
       transfer_ownership: { Args: { new_owner: string; workspace: string }; Returns: undefined };
       undo_bulk: { Args: { bulk: string; workspace: string }; Returns: Json };
       undo_import_chunk: { Args: { import: string; lease: string; max_entities: number }; Returns: Json };
+      undo_outcome: { Args: { call: string; workspace: string }; Returns: Json };
       unhandled_provider_events: {
         Args: { source: string; wanted: number };
         Returns: {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Decision } from '@/modules/gate/domain';
 import { leadStatuses } from '@/modules/people/domain';
 import { type Claim, type HoldReason, outcomes, reachedWords } from './domain';
+import type { CallFollowup } from './followup-words';
 
 const id = z.guid('Not an id');
 const asArray = (value: unknown) => (typeof value === 'string' ? [value] : value);
@@ -179,6 +180,8 @@ export type DeskCall = {
   has_recording: boolean;
   is_voicemail: boolean;
   undone_at: string | null;
+  /** The mail that follows it; null where none does. */
+  followup: CallFollowup | null;
   /** The caller may take its outcome back: theirs and within the hour, or an admin's to do. */
   can_undo: boolean;
 };
@@ -232,7 +235,7 @@ export type NextAnswer = DeskBundle | { none: true; opens_at: string | null };
 export type RecordedCall = {
   call: DeskCall & { phone_id: string; activity_id: string | null };
   siblings: number;
-  followup?: { state: string; run_at: string | null };
+  followup?: { state: string; run_at: string | null; to: string | null };
 };
 
 /** What taking an outcome back answers. `stays`: what had gone out already and can't be taken back. */

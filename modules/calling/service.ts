@@ -33,9 +33,7 @@ export async function claimPhone(ctx: Context, phoneId: string, takeOver: boolea
 
 /** Gives a number back: one's own, or as an admin anybody's. Nothing to give back is fine. */
 export async function releasePhone(ctx: Context, phoneId: string): Promise<void> {
-  unwrap(
-    await ctx.supabase.rpc('release_phone', { workspace: ctx.workspaceId, phone: requireId(phoneId) }),
-  );
+  unwrap(await ctx.supabase.rpc('release_phone', { workspace: ctx.workspaceId, phone: requireId(phoneId) }));
 }
 
 /**
@@ -63,9 +61,17 @@ export async function recordOutcome(
   given: RecordOutcome,
 ): Promise<RecordedCall> {
   const answer = unwrap(
-    await ctx.supabase.rpc('record_outcome', { workspace: ctx.workspaceId, phone: requireId(phoneId), given }),
+    await ctx.supabase.rpc('record_outcome', {
+      workspace: ctx.workspaceId,
+      phone: requireId(phoneId),
+      given,
+    }),
   ) as unknown as RecordedCall | { holder: Claim };
-  return 'holder' in answer ? refuseHolder(answer.holder) : answer;
+  if ('holder' in answer) return refuseHolder(answer.holder);
+  const mail = answer.call.followup;
+  if (!mail) return answer;
+  const state = mail.status === 'planned' ? 'scheduled' : mail.status;
+  return { ...answer, followup: { state, run_at: mail.run_at, to: mail.to } };
 }
 
 /**

@@ -99,5 +99,7 @@ export async function fillDesk(
       select p.id from phones p where p.workspace_id = ${workspace} order by p.id offset ${from} limit 10000))`;
   }
   log(`  the desk's rows in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  await sql.unsafe('vacuum analyze call_targets, calls, call_holds, phones, person_phones, people, properties, property_people');
+  await sql.unsafe(
+    'vacuum analyze call_targets, calls, call_holds, phones, person_phones, people, properties, property_people',
+  );
 }

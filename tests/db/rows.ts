@@ -521,6 +521,16 @@ export const tables: Record<string, TableRule> = {
 
 /** Who may execute each function of `public`; a function that isn't here fails the walk. `machine` is the service role alone. */
 export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = {
+  list_call_targets: 'signed in',
+  count_call_targets: 'signed in',
+  call_desk: 'signed in',
+  claim_phone: 'signed in',
+  release_phone: 'signed in',
+  next_call: 'signed in',
+  record_outcome: 'signed in',
+  undo_outcome: 'signed in',
+  hold_by_hand: 'signed in',
+  lift_hold: 'signed in',
   connect_mailbox: 'signed in',
   claim_unwritten_emails: 'machine',
   finish_written_emails: 'machine',

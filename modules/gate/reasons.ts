@@ -28,6 +28,7 @@ const sentences = {
   landline: 'The number is a landline, which takes no texts. Call it instead.',
   too_long: 'The text is longer than 10 segments. Shorten it.',
   batch_cancelled: 'The text to many was cancelled.',
+  cancelled: 'Somebody took it out of the queue.',
   // waits
   campaign_paused: 'The campaign is paused.',
   not_started: 'The campaign has not begun.',

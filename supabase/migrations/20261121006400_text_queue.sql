@@ -1,7 +1,7 @@
 -- Why: texts leave as mails do: a claim that two drains can't both make of one text, committed before the provider is asked; facts that
 -- are read after it; and a finish that only the lease's holder may write. What is claimed by is our number's row: its pace, cap and breaker.
--- Touches: sms_messages (claimed_at, template_id, asked_at; indexes), sms_batches.template_id, phone_numbers.capped_until; functions
--- private.text_sender, texts_went_out, tell_of_text; public.claim_texts, text_facts, finish_texts, sweep_texts, note_waiting_texts (machines).
+-- Touches: sms_messages (claimed_at, template_id, asked_at; indexes), phone_numbers.capped_until; functions
+-- private.text_sender, texts_went_out, tell_of_texts, text_facts_of; public.claim_texts, text_facts, finish_texts, sweep_texts, note_waiting_texts (machines).
 
 alter table public.sms_messages add column claimed_at timestamptz;
 -- when the provider was last asked what became of it

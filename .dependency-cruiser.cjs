@@ -33,7 +33,7 @@ module.exports = {
           // pure through and through: every channel asks the same gate
           '^modules/gate/',
           // what a person reads is written in one way
-          '^modules/(sending/compose|campaigns/render)\\.ts$',
+          '^modules/(sending/compose|campaigns/(render|template))\\.ts$',
         ],
       },
     },

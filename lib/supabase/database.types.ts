@@ -3461,6 +3461,7 @@ export type Database = {
           assigned_to: string | null;
           breaker: string;
           breaker_until: string | null;
+          capped_until: string | null;
           consecutive_errors: number;
           created_at: string;
           created_by: string | null;
@@ -3485,6 +3486,7 @@ export type Database = {
           assigned_to?: string | null;
           breaker?: string;
           breaker_until?: string | null;
+          capped_until?: string | null;
           consecutive_errors?: number;
           created_at?: string;
           created_by?: string | null;
@@ -3508,6 +3510,7 @@ export type Database = {
           assigned_to?: string | null;
           breaker?: string;
           breaker_until?: string | null;
+          capped_until?: string | null;
           consecutive_errors?: number;
           created_at?: string;
           created_by?: string | null;
@@ -4310,6 +4313,7 @@ export type Database = {
           phone_number_id: string | null;
           starts_at: string | null;
           status: string;
+          template_id: string | null;
           total: number;
           updated_at: string;
           workspace_id: string;
@@ -4325,6 +4329,7 @@ export type Database = {
           phone_number_id?: string | null;
           starts_at?: string | null;
           status?: string;
+          template_id?: string | null;
           total?: number;
           updated_at?: string;
           workspace_id: string;
@@ -4339,6 +4344,7 @@ export type Database = {
           phone_number_id?: string | null;
           starts_at?: string | null;
           status?: string;
+          template_id?: string | null;
           total?: number;
           updated_at?: string;
           workspace_id?: string;
@@ -4365,13 +4371,22 @@ export type Database = {
             referencedRelation: 'phone_numbers';
             referencedColumns: ['workspace_id', 'id'];
           },
+          {
+            foreignKeyName: 'sms_batches_workspace_id_template_id_fkey';
+            columns: ['workspace_id', 'template_id'];
+            isOneToOne: false;
+            referencedRelation: 'outreach_templates';
+            referencedColumns: ['workspace_id', 'id'];
+          },
         ];
       };
       sms_messages: {
         Row: {
+          asked_at: string | null;
           attempts: number;
           batch_id: string | null;
           body: string;
+          claimed_at: string | null;
           created_at: string;
           created_by: string | null;
           decision: Json | null;
@@ -4397,14 +4412,17 @@ export type Database = {
           segments: number | null;
           sent_at: string | null;
           status: string;
+          template_id: string | null;
           updated_at: string;
           workspace_id: string;
         };
         ComputedFields: never;
         Insert: {
+          asked_at?: string | null;
           attempts?: number;
           batch_id?: string | null;
           body: string;
+          claimed_at?: string | null;
           created_at?: string;
           created_by?: string | null;
           decision?: Json | null;
@@ -4430,13 +4448,16 @@ export type Database = {
           segments?: number | null;
           sent_at?: string | null;
           status: string;
+          template_id?: string | null;
           updated_at?: string;
           workspace_id: string;
         };
         Update: {
+          asked_at?: string | null;
           attempts?: number;
           batch_id?: string | null;
           body?: string;
+          claimed_at?: string | null;
           created_at?: string;
           created_by?: string | null;
           decision?: Json | null;
@@ -4462,6 +4483,7 @@ export type Database = {
           segments?: number | null;
           sent_at?: string | null;
           status?: string;
+          template_id?: string | null;
           updated_at?: string;
           workspace_id?: string;
         };
@@ -4506,6 +4528,13 @@ export type Database = {
             columns: ['workspace_id', 'phone_number_id'];
             isOneToOne: false;
             referencedRelation: 'phone_numbers';
+            referencedColumns: ['workspace_id', 'id'];
+          },
+          {
+            foreignKeyName: 'sms_messages_workspace_id_template_id_fkey';
+            columns: ['workspace_id', 'template_id'];
+            isOneToOne: false;
+            referencedRelation: 'outreach_templates';
             referencedColumns: ['workspace_id', 'id'];
           },
         ];
@@ -5009,6 +5038,7 @@ export type Database = {
       cancel_call: { Args: { call: string; workspace: string }; Returns: Json };
       cancel_campaign: { Args: { campaign: string; workspace: string }; Returns: string };
       cancel_import: { Args: { import: string; workspace: string }; Returns: undefined };
+      cancel_text: { Args: { text_id: string; workspace: string }; Returns: Json };
       claim_digests: { Args: { batch?: number }; Returns: Json };
       claim_direct_emails: { Args: { batch: number; lease_seconds: number }; Returns: Json };
       claim_emails: {
@@ -5069,6 +5099,10 @@ export type Database = {
       claim_provider_events: { Args: { events: Json }; Returns: string[] };
       claim_removals: { Args: { batch?: number }; Returns: string[] };
       claim_staging: { Args: { lease_seconds: number }; Returns: Json };
+      claim_texts: {
+        Args: { at?: string; batch?: number; burst?: number; lease_seconds: number; only_workspace?: string };
+        Returns: Json;
+      };
       claim_unknown_emails: {
         Args: { wanted: number };
         Returns: {
@@ -5077,12 +5111,14 @@ export type Database = {
           to_address: string;
         }[];
       };
+      claim_unknown_texts: { Args: { wanted?: number }; Returns: Json };
       claim_unwritten_emails: {
         Args: { batch: number; horizon_minutes: number; lease_seconds: number };
         Returns: Json;
       };
       clear_import_rows: { Args: { import: string; lease: string; max_rows: number }; Returns: number };
       complete_campaigns: { Args: Record<PropertyKey, never>; Returns: number };
+      complete_text_batches: { Args: Record<PropertyKey, never>; Returns: number };
       connect_mailbox: {
         Args: {
           access_until?: string;
@@ -5107,6 +5143,10 @@ export type Database = {
       create_pipeline: { Args: { name: string; workspace: string }; Returns: string };
       create_property: { Args: { property: Json; workspace: string }; Returns: Json };
       create_stage: { Args: { pipeline: string; stage: Json; workspace: string }; Returns: string };
+      create_text_batch: {
+        Args: { draft: Json; filter?: Json; people?: string[]; workspace: string };
+        Returns: string;
+      };
       create_workspace: { Args: { workspace_name: string; workspace_time_zone?: string }; Returns: Json };
       current_user_id: { Args: Record<PropertyKey, never>; Returns: string };
       decide_inbound_email: { Args: { mail: string; verdict: string; workspace: string }; Returns: string };
@@ -5160,6 +5200,17 @@ export type Database = {
       };
       finish_provider_events: { Args: { results: Json; source: string }; Returns: number };
       finish_removals: { Args: { paths: string[] }; Returns: undefined };
+      finish_texts: {
+        Args: {
+          at?: string;
+          breaker: Json;
+          lease: string;
+          numbers: Json;
+          opted_out?: string[];
+          results: Json;
+        };
+        Returns: number;
+      };
       finish_written_emails: { Args: { results: Json }; Returns: number };
       forget_provider_events: { Args: { wanted: number }; Returns: number };
       get_board: {
@@ -5192,6 +5243,7 @@ export type Database = {
       get_person: { Args: { person: string; workspace: string }; Returns: Json };
       get_point_sharers: { Args: { kind: string; point: string; workspace: string }; Returns: Json };
       get_property: { Args: { property: string; workspace: string }; Returns: Json };
+      get_text_batch: { Args: { batch: string; workspace: string }; Returns: Json };
       get_verification: { Args: { card: string; workspace: string }; Returns: Json };
       get_verification_settings: { Args: { workspace: string }; Returns: Json };
       hold_by_hand: { Args: { phone: string; until?: string; workspace: string }; Returns: string };
@@ -5238,6 +5290,17 @@ export type Database = {
           before_at?: string;
           of_entity?: string;
           page_size?: number;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      list_batch_texts: {
+        Args: {
+          after_id?: string;
+          after_value?: string;
+          batch: string;
+          page_size?: number;
+          state?: string;
           workspace: string;
         };
         Returns: Json;
@@ -5420,6 +5483,27 @@ export type Database = {
         };
         Returns: Json;
       };
+      list_text_batches: {
+        Args: {
+          after_id?: string;
+          after_value?: string;
+          page_size?: number;
+          wanted_status?: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      list_texts: {
+        Args: {
+          after_id?: string;
+          after_value?: string;
+          page_size?: number;
+          wanted_direction?: string;
+          wanted_status?: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
       list_timeline: {
         Args: { before?: string; page_size?: number; subject: string; subject_id: string; workspace: string };
         Returns: Json;
@@ -5466,6 +5550,10 @@ export type Database = {
         Args: { at?: string; batch?: number; only_workspace?: string; provider_is_set: boolean };
         Returns: number;
       };
+      note_waiting_texts: {
+        Args: { at?: string; batch?: number; only_workspace?: string; provider_is_set: boolean };
+        Returns: number;
+      };
       open_due_next_steps: { Args: { batch?: number }; Returns: number };
       open_thread: { Args: { owner: string; property?: string; workspace: string }; Returns: Json };
       outreach_targets: { Args: { subject: string; subject_id: string; workspace: string }; Returns: Json };
@@ -5473,15 +5561,21 @@ export type Database = {
       owners_metrics: { Args: { days?: number; workspace: string }; Returns: Json };
       pause_campaign: { Args: { campaign: string; workspace: string }; Returns: string };
       person_email_story: { Args: { person: string; workspace: string }; Returns: Json };
+      person_texts: { Args: { person: string; workspace: string }; Returns: Json };
+      phone_texts: { Args: { phone: string; workspace: string }; Returns: Json };
       prepare_mailbox: { Args: { account: string; workspace: string }; Returns: string };
+      preview_text_batch: { Args: { filter?: Json; people?: string[]; workspace: string }; Returns: Json };
       queue_direct_email: { Args: { mail: Json; workspace: string }; Returns: Json };
       queue_test_email: { Args: { campaign: string; mail: Json; workspace: string }; Returns: string };
+      queue_text: { Args: { draft: Json; workspace: string }; Returns: Json };
       read_call_followups: { Args: { batch?: number; only_workspace?: string }; Returns: Json };
       read_notifications: { Args: { until?: string; workspace: string }; Returns: number };
       read_staging: {
         Args: { after_id: string; campaign: string; page_size: number; workspace: string };
         Returns: Json;
       };
+      read_unwritten_texts: { Args: { only_workspace?: string; page_size?: number }; Returns: Json };
+      receive_text: { Args: { at?: string; message: Json }; Returns: Json };
       record_outcome: { Args: { given: Json; phone: string; workspace: string }; Returns: Json };
       register_file: { Args: { file: string; seen_type: string; workspace: string }; Returns: Json };
       release_import: { Args: { import: string; lease: string }; Returns: undefined };
@@ -5516,6 +5610,7 @@ export type Database = {
       retry_campaign_email: { Args: { campaign: string; email: string; workspace: string }; Returns: string };
       retry_direct_email: { Args: { mail: string; workspace: string }; Returns: undefined };
       retry_sending_domain: { Args: { domain: string; workspace: string }; Returns: undefined };
+      retry_text: { Args: { text_id: string; workspace: string }; Returns: Json };
       save_calling_settings: { Args: { change: Json; workspace: string }; Returns: Json };
       save_campaign_steps: {
         Args: { campaign: string; graph: Json; saw: number; workspace: string };
@@ -5541,8 +5636,10 @@ export type Database = {
         Args: { campaign: string; email: string; recipient: string; workspace: string };
         Returns: undefined;
       };
+      set_text_batch: { Args: { batch: string; becomes: string; workspace: string }; Returns: string };
       set_verification_settings: { Args: { change: Json; workspace: string }; Returns: Json };
       set_workspace_tier: { Args: { new_tier: string; workspace: string }; Returns: Json };
+      settle_texts: { Args: { told: Json }; Returns: Json };
       stage_emails: {
         Args: {
           campaign: string;
@@ -5555,6 +5652,19 @@ export type Database = {
         Returns: number;
       };
       sweep_emails: { Args: { at?: string; only_workspace?: string }; Returns: number };
+      sweep_texts: { Args: { at?: string; only_workspace?: string }; Returns: number };
+      text_draft: {
+        Args: {
+          number?: string;
+          person?: string;
+          phone: string;
+          template?: string;
+          text_id?: string;
+          workspace: string;
+        };
+        Returns: Json;
+      };
+      text_facts: { Args: { at?: string; lease: string; texts: string[] }; Returns: Json };
       transfer_ownership: { Args: { new_owner: string; workspace: string }; Returns: undefined };
       undo_bulk: { Args: { bulk: string; workspace: string }; Returns: Json };
       undo_import_chunk: { Args: { import: string; lease: string; max_entities: number }; Returns: Json };
@@ -5589,6 +5699,7 @@ export type Database = {
       update_stage: { Args: { change: Json; stage: string; workspace: string }; Returns: undefined };
       update_verification: { Args: { card: string; change: Json; workspace: string }; Returns: Json };
       write_call_followups: { Args: { rows: Json }; Returns: Json };
+      write_texts: { Args: { batch: string; texts: Json }; Returns: number };
     };
     Enums: {
       [_ in never]: never;

@@ -22,6 +22,11 @@ export const notificationKinds = {
     help: 'Somebody answered a mail of yours, or of a campaign of yours.',
     feature: undefined,
   },
+  text: {
+    label: 'Texts',
+    help: 'Somebody whom you look after, or wrote to last, sent a text.',
+    feature: undefined,
+  },
   mailbox_reconnect: {
     label: 'Mailboxes',
     help: 'A mailbox of yours has to be connected again.',

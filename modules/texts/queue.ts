@@ -244,6 +244,11 @@ class Drain {
     }
   }
 
+  /** Whether one of our numbers has its turn soon. A clock that somebody moves doesn't go on while it is waited for. */
+  isSoon({ next_in_ms: ms }: Claim): boolean {
+    return ms !== null && ms <= turnWaitMs && !this.options.clock;
+  }
+
   async complete(): Promise<void> {
     this.counts.completed = unwrap(await this.ctx.admin.rpc('complete_text_batches'));
   }
@@ -271,7 +276,7 @@ export async function drainTexts(
     else if (!claim) break;
     else if (claim.texts.length > 0) continue;
     else if (claim.busy) await pause(busyWaitMs);
-    else if (claim.next_in_ms !== null && claim.next_in_ms <= turnWaitMs) await pause(claim.next_in_ms);
+    else if (drain.isSoon(claim)) await pause(claim.next_in_ms ?? 0);
     else break;
   }
   await drain.complete();

@@ -91,7 +91,7 @@ begin
 end $$;
 
 -- Claims the first due text of each of our numbers, or up to `burst` of a number without a pace, and moves the number on by its interval.
--- Of a number whose breaker was open, one text: the probe. A number at its cap sends only what must be answered. Answers
+-- Of a number whose breaker was open, one text: the probe. A number at its cap sends only what must be answered, which no cap counts. Answers
 -- { lease, texts: [{ id, number_id, slot, previous_slot }], busy, next_in_ms }; busy: other drains hold what is due; next_in_ms: until the
 -- next of our numbers has its turn, null where nothing else is due.
 create function public.claim_texts(lease_seconds integer, batch integer default 20, burst integer default 10, only_workspace uuid default null,
@@ -124,9 +124,9 @@ begin
         from unnest(locked) as l(id) join public.phone_numbers n on n.id = l.id,
              lateral (select y.zone, (moment at time zone y.zone)::date as day from (select private.workspace_zone(n.workspace_id) as zone) y) z
     ), taken as materialized (
-      select m.id, x.id as number_id, x.workspace_id, x.day, x.next_send_at as previous_slot
+      select m.id, m.purpose, x.id as number_id, x.workspace_id, x.day, x.next_send_at as previous_slot
         from numbers x cross join lateral (
-          select m.id from public.sms_messages m
+          select m.id, m.purpose from public.sms_messages m
            where m.phone_number_id = x.id and m.status = 'queued' and not m.is_paused and (m.purpose <> 'bulk' or m.segments is not null)
              and m.run_at <= moment and (x.room > 0 or m.purpose = 'auto')
            order by (m.purpose = 'bulk'), m.run_at, m.id limit case when x.room > 0 then least(x.room, x.wanted) else x.wanted end
@@ -142,7 +142,7 @@ begin
       returning n.id, n.next_send_at
     ), counted as (
       insert into public.phone_number_days as s (workspace_id, phone_number_id, day, sent)
-      select t.workspace_id, t.number_id, t.day, count(*) from taken t group by 1, 2, 3
+      select t.workspace_id, t.number_id, t.day, count(*) from taken t where t.purpose <> 'auto' group by 1, 2, 3
       on conflict (workspace_id, phone_number_id, day) do update set sent = s.sent + excluded.sent
       returning 1
     )

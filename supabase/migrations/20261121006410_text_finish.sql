@@ -38,7 +38,7 @@ begin
   update public.phone_number_days s set sent = greatest(s.sent - y.count, 0)
     from (select m.workspace_id, m.phone_number_id, (m.claimed_at at time zone private.workspace_zone(m.workspace_id))::date as day, count(*)::integer as count
             from jsonb_to_recordset(results) as x(id uuid, outcome text) join public.sms_messages m on m.id = x.id
-           where m.id = any (mine) and x.outcome not in ('sent', 'unknown') and m.provider_sid is null group by 1, 2, 3) y
+           where m.id = any (mine) and x.outcome not in ('sent', 'unknown') and m.provider_sid is null and m.purpose <> 'auto' group by 1, 2, 3) y
    where s.workspace_id = y.workspace_id and s.phone_number_id = y.phone_number_id and s.day = y.day;
   update public.phone_numbers n set capped_until = null
     from jsonb_to_recordset(results) as x(id uuid, outcome text) join public.sms_messages m on m.id = x.id

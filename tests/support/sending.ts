@@ -265,7 +265,9 @@ export type DrainProcess = {
 };
 
 /** Starts a drain that can be killed. @param at its clock; the real one where it is left out */
-export function startDrainProcess(options: DrainOptions & { at?: Date; job?: 'followups' }): DrainProcess {
+export function startDrainProcess(
+  options: DrainOptions & { at?: Date; job?: 'followups' | 'texts' },
+): DrainProcess {
   const child = spawn(
     process.execPath,
     [

@@ -11,7 +11,7 @@ declare
   -- how much a state forbids; those of one rank may follow each other
   ranks constant jsonb := '{"active": 0, "soft_bounced": 1, "hard_bounced": 2, "invalid": 2, "disconnected": 2, "unsubscribed": 3, "complained": 3, "suppressed": 3}';
   -- START from the number itself, which private.receive_text names for as long as it writes
-  is_start boolean := tg_op = 'UPDATE' and was ->> 'sms_opt_out_source' = 'keyword' and was ->> 'id' = current_setting('app.started_phone', true);
+  is_start boolean := tg_op = 'UPDATE' and coalesce(was ->> 'sms_opt_out_source' = 'keyword' and was ->> 'id' = current_setting('app.started_phone', true), false);
 begin
   if coalesce((ranks ->> (becomes ->> 'status'))::integer, 0) < (ranks ->> (was ->> 'status'))::integer
      or was -> 'do_not_call' = 'true' and becomes -> 'do_not_call' is distinct from 'true'

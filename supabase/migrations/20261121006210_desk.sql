@@ -106,31 +106,40 @@ begin
                where l.workspace_id = workspace and l.phone_id = x.id order by o.normalized_name limit 3) o) organizations
     cross join lateral (
       select coalesce(json_agg(json_build_object('id', b.id, 'name', coalesce(b.name, b.address), 'city', b.city, 'state', b.state)), '[]') as list
-        from (select b.id, b.name, b.address, b.city, b.state from (
+        from (select b.* from (
                 select l.property_id from public.property_phones l where l.workspace_id = workspace and l.phone_id = x.id
-                union select r.property_id from public.person_phones l join public.property_people r on r.workspace_id = l.workspace_id and r.person_id = l.person_id
+                union select r.property_id from public.person_phones l
                         join public.people h on h.workspace_id = l.workspace_id and h.id = l.person_id and h.deleted_at is null
+                        join public.property_people r on r.workspace_id = l.workspace_id and r.person_id = l.person_id
                        where l.workspace_id = workspace and l.phone_id = x.id
-                union select b.id from public.person_phones l join public.owners o on o.workspace_id = l.workspace_id and o.person_id = l.person_id and o.deleted_at is null
-                        join public.properties b on b.workspace_id = workspace and b.owner_id = o.id where l.workspace_id = workspace and l.phone_id = x.id
-                union select r.property_id from public.organization_phones l join public.property_organizations r on r.workspace_id = l.workspace_id and r.organization_id = l.organization_id
+                union select b.id from (select o.id from public.person_phones l
+                          join public.owners o on o.workspace_id = l.workspace_id and o.person_id = l.person_id and o.deleted_at is null
+                         where l.workspace_id = workspace and l.phone_id = x.id offset 0) o
+                       cross join lateral (select b.id from public.properties b where b.workspace_id = workspace and b.owner_id = o.id limit 100) b
+                union select r.property_id from public.organization_phones l
                         join public.organizations o on o.workspace_id = l.workspace_id and o.id = l.organization_id and o.deleted_at is null
+                        join public.property_organizations r on r.workspace_id = l.workspace_id and r.organization_id = l.organization_id
                        where l.workspace_id = workspace and l.phone_id = x.id
-                union select b.id from public.organization_phones l join public.owners o on o.workspace_id = l.workspace_id and o.organization_id = l.organization_id and o.deleted_at is null
-                        join public.properties b on b.workspace_id = workspace and b.owner_id = o.id where l.workspace_id = workspace and l.phone_id = x.id) s
-                join public.properties b on b.workspace_id = workspace and b.id = s.property_id and b.deleted_at is null
+                union select b.id from (select o.id from public.organization_phones l
+                          join public.owners o on o.workspace_id = l.workspace_id and o.organization_id = l.organization_id and o.deleted_at is null
+                         where l.workspace_id = workspace and l.phone_id = x.id offset 0) o
+                       cross join lateral (select b.id from public.properties b where b.workspace_id = workspace and b.owner_id = o.id limit 100) b) s
+               -- by the key of each: the planner can't know how few they are
+               cross join lateral (select b.id, b.name, b.address, b.city, b.state, b.normalized_name from public.properties b
+                 where b.workspace_id = workspace and b.id = s.property_id and b.deleted_at is null limit 1) b
                where d.property_count > 0
                order by b.normalized_name, b.id limit 3) b) properties
     left join lateral (
       select json_build_object('reason', h.reason, 'until', h.until) as one
-        from (select h.reason, h.until, h.created_at from public.call_holds h where h.workspace_id = workspace and h.phone_id = x.id and h.lifted_at is null
+        from (select h.reason, h.until, h.created_at from public.call_holds h
+               where h.workspace_id = workspace and h.phone_id = x.id and h.lifted_at is null and d.held_until > now()
               union all
               select h.reason, h.until, h.created_at from public.person_phones l join public.call_holds h on h.workspace_id = workspace and h.person_id = l.person_id and h.lifted_at is null
-               where l.workspace_id = workspace and l.phone_id = x.id
+               where l.workspace_id = workspace and l.phone_id = x.id and d.held_until > now()
               union all
-              select h.reason, h.until, h.created_at from private.call_places(workspace, array[x.id]) b
+              select h.reason, h.until, h.created_at from (select b.property_id from private.call_places(workspace, case when d.held_until > now() then array[x.id] else '{}' end) b) b
                 join public.call_holds h on h.workspace_id = workspace and h.property_id = b.property_id and h.lifted_at is null) h
-       where (h.until is null or h.until > now()) and d.held_until > now()
+       where h.until is null or h.until > now()
        order by h.until desc nulls first, h.created_at limit 1) held on true
     left join lateral (
       select json_build_object('user_id', c.user_id, 'name', f.full_name, 'expires_at', c.expires_at) as one

@@ -31,6 +31,7 @@ export const features = {
   ab_subjects: { least: 'premium', label: 'Trying two subjects' },
   sms_templates: { least: 'pro', label: 'Texting from a template' },
   sms_bulk: { least: 'premium', label: 'One text to many' },
+  calls_export: { least: 'pro', label: 'Exporting the history of calls' },
   sla_alerts: { least: 'premium', label: 'An alert for cards over their time limit' },
 } as const satisfies Record<string, { least: Tier; label: string }>;
 

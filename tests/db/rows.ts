@@ -575,6 +575,8 @@ export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = 
   note_bridge: 'machine',
   note_call_events: 'machine',
   begin_inbound_call: 'machine',
+  list_call_history: 'signed in',
+  call_leaderboard: 'signed in',
   find_invitation: 'everybody',
   find_unsubscribe: 'everybody',
   unsubscribe: 'everybody',

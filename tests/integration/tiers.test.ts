@@ -54,10 +54,17 @@ describe('the plan', () => {
   });
 });
 
-/** The features that a request can be refused for; the others are what crons and screens do, and have tests of their own. */
+/** The features that a request can be refused for; the others are what crons and screens do or answer no JSON, and have tests of their own. */
 type Asked = Exclude<
   Feature,
-  'auto_move' | 'messaging_inline' | 'reminders' | 'sla_alerts' | 'files_uncapped' | 'sms_templates' | 'sms_bulk'
+  | 'auto_move'
+  | 'messaging_inline'
+  | 'reminders'
+  | 'sla_alerts'
+  | 'files_uncapped'
+  | 'sms_templates'
+  | 'sms_bulk'
+  | 'calls_export'
 >;
 
 describe('a feature', () => {

@@ -5020,6 +5020,10 @@ export type Database = {
         Returns: Json;
       };
       call_desk: { Args: { phone: string; workspace: string }; Returns: Json };
+      call_leaderboard: {
+        Args: { days?: number; from_day?: string; to_day?: string; workspace: string };
+        Returns: Json;
+      };
       campaign_analytics: { Args: { campaign: string; workspace: string }; Returns: Json };
       campaign_field_gaps: {
         Args: {
@@ -5307,6 +5311,10 @@ export type Database = {
       };
       list_board_cards: {
         Args: { after_rank?: string; filter?: Json; page_size?: number; stage: string; workspace: string };
+        Returns: Json;
+      };
+      list_call_history: {
+        Args: { after_at?: string; after_id?: string; filter?: Json; page_size?: number; workspace: string };
         Returns: Json;
       };
       list_call_targets: {

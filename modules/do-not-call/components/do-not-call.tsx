@@ -96,7 +96,7 @@ export function DoNotCall({
         filters={
           <div className="flex flex-wrap items-center gap-2">
             <SearchField
-              label="Search number, name or reason"
+              label="Number, name or reason"
               value={q}
               onChange={(text) =>
                 router.replace(text ? `${pathname}?${new URLSearchParams({ q: text })}` : pathname, {
@@ -104,20 +104,16 @@ export function DoNotCall({
                 })
               }
             />
-            {total === null ? null : (
+            {total === null || (total === 0 && !q) ? null : (
               <span role="status" className="text-muted-foreground text-sm tabular-nums">
                 {q ? `${formatNumber(total)} found` : formatCount(total, 'number')}
               </span>
             )}
-            <div className="ml-auto flex items-center gap-2 max-md:w-full">
-              <Button variant="ghost" className="max-md:flex-1" onClick={() => setOpen('import')}>
+            <div className="ml-auto flex items-center gap-2">
+              <Button variant="ghost" onClick={() => setOpen('import')}>
                 <Upload aria-hidden /> Import
               </Button>
-              <a
-                href={exportAddress}
-                download
-                className={buttonVariants({ variant: 'ghost', className: 'max-md:flex-1' })}
-              >
+              <a href={exportAddress} download className={buttonVariants({ variant: 'ghost' })}>
                 <Download aria-hidden /> Export
               </a>
             </div>
@@ -207,7 +203,7 @@ function Line({ row, onLift }: { row: DoNotCallRow; onLift: () => void }) {
         {row.by ? `${row.by.name}, ` : ''}
         <RelativeTime at={row.at} className="tabular-nums" />
       </p>
-      <Button variant="outline" aria-label={`Take ${row.display} off the list`} onClick={onLift}>
+      <Button variant="outline" aria-label={`Take off the list: ${row.display}`} onClick={onLift}>
         Take off
       </Button>
     </li>

@@ -11,6 +11,7 @@ import { ApiError, api } from '@/lib/api-client';
 import { formatDateTime } from '@/lib/format';
 import { cn } from '@/lib/utils';
 import { holdWords, outcomeWord, reachedWords } from '../domain';
+import { followupState } from '../followup-words';
 import type { DeskBundle, DeskCall, DeskHold, DeskText } from '../schema';
 import { CardSection } from './number-facts';
 import { useUndoOutcome } from './use-outcome';
@@ -49,6 +50,7 @@ export function HistorySection({ bundle }: { bundle: DeskBundle }) {
 function CallLine({ call }: { call: DeskCall }) {
   const undo = useUndoOutcome();
   const zone = use(TimeZoneContext);
+  const followup = followupState(call.followup ?? null, zone);
   const Icon = call.direction === 'in' ? ArrowDownLeft : ArrowUpRight;
   const spoke = call.person
     ? call.person.name
@@ -86,6 +88,16 @@ function CallLine({ call }: { call: DeskCall }) {
         ) : null}
         {call.next_step_at ? (
           <p className="text-muted-foreground text-xs">Next step {formatDateTime(call.next_step_at, zone)}</p>
+        ) : null}
+        {followup ? (
+          <p
+            className={cn(
+              'text-xs',
+              followup.tone === 'bad' ? 'text-destructive-text' : 'text-muted-foreground',
+            )}
+          >
+            {`Follow-up e-mail: ${followup.words}${followup.detail ? `. ${followup.detail}` : ''}`}
+          </p>
         ) : null}
         {call.has_recording ? (
           // biome-ignore lint/a11y/useMediaCaption: a recorded call has no captions

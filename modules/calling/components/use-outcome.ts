@@ -5,8 +5,9 @@ import { use, useCallback, useEffect, useRef, useState } from 'react';
 import { notify } from '@/components/notify';
 import { TimeZoneContext } from '@/components/time-zone';
 import { ApiError, api } from '@/lib/api-client';
-import { formatCount, formatDateTime } from '@/lib/format';
+import { formatCount } from '@/lib/format';
 import { outcomeWord } from '../domain';
+import { type CallFollowup, followupState } from '../followup-words';
 import type { RecordedCall, UndoneCall } from '../schema';
 import { bodyOf, emptyDraft, keepDraft, keptDraft, missing, type OutcomeDraft } from './outcome-draft';
 import { takeOff } from './use-desk';
@@ -106,7 +107,7 @@ export function useOutcome({
     setErrors({});
     const putBack = takeOff(client, phoneId);
     try {
-      const { call, siblings, followup } = await api<RecordedCall>(
+      const { call, siblings } = await api<RecordedCall>(
         'POST',
         `/api/phones/${phoneId}/calls`,
         bodyOf(given, zone, callId),
@@ -121,7 +122,7 @@ export function useOutcome({
       };
       const said = [
         siblings > 0 && `${formatCount(siblings, 'other number')} of the owner set aside.`,
-        followup && followupWords(followup, zone),
+        call.followup && followupWords(call.followup, zone),
       ].filter(Boolean);
       notify.success(`Saved: ${outcomeWord(call.outcome ?? '')}`, {
         ...(said.length > 0 && { description: said.join(' ') }),
@@ -167,15 +168,15 @@ function errorsOf(error: unknown): OutcomeErrors {
   return fields.length > 0 ? Object.fromEntries(fields) : { form: error.message };
 }
 
-/** That a mail follows, to whom and when, as far as the answer says. */
-function followupWords(
-  followup: NonNullable<RecordedCall['followup']> & { to?: string | null },
-  zone: string,
-): string {
-  const to = followup.to ? ` to ${followup.to}` : '';
-  if (followup.state !== 'queued' && followup.state !== 'scheduled' && followup.state !== 'staged')
-    return `Follow-up e-mail: ${followup.state.replaceAll('_', ' ')}.`;
-  return followup.run_at
-    ? `A follow-up e-mail goes${to} at ${formatDateTime(followup.run_at, zone)}.`
-    : `A follow-up e-mail goes${to}.`;
+/** That a mail follows, to whom and when; or why none does. */
+function followupWords(followup: CallFollowup, zone: string): string {
+  if (followup.status === 'planned' && followup.run_at === null)
+    return followup.to
+      ? `A follow-up e-mail goes to ${followup.to}.`
+      : 'A follow-up e-mail is being written.';
+  const state = followupState(followup, zone);
+  if (!state) return '';
+  return [`Follow-up e-mail: ${state.words.charAt(0).toLowerCase()}${state.words.slice(1)}.`, state.detail]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Feature, features, hasFeature, tiers } from '@/lib/tiers';
 import { type Answer, call, type Failure } from '../support/app';
 import { graphOf, makeDraft, makeLaunchable, writtenStep } from '../support/campaigns';
+import { sql } from '../support/db';
 import { type Cast, createCast, unique } from '../support/factories';
+import { makeContact, makeNumber } from '../support/texts';
 import { makeCard, setTier } from '../support/work';
 
 let cast: Cast;
@@ -57,14 +59,7 @@ describe('the plan', () => {
 /** The features that a request can be refused for; the others are what crons and screens do or answer no JSON, and have tests of their own. */
 type Asked = Exclude<
   Feature,
-  | 'auto_move'
-  | 'messaging_inline'
-  | 'reminders'
-  | 'sla_alerts'
-  | 'files_uncapped'
-  | 'sms_templates'
-  | 'sms_bulk'
-  | 'calls_export'
+  'auto_move' | 'messaging_inline' | 'reminders' | 'sla_alerts' | 'files_uncapped' | 'calls_export'
 >;
 
 describe('a feature', () => {
@@ -102,11 +97,35 @@ describe('a feature', () => {
         edges: [{ from: draft.steps[0]?.id, to: second.id, days: 3 }],
       });
     },
+    sms_templates: async () => {
+      const { template, contact } = await textable();
+      return ask('sms/send', 'POST', {
+        id: randomUUID(),
+        phone_id: contact.id,
+        body: 'Hello',
+        template_id: template,
+      });
+    },
+    sms_bulk: async () => {
+      const { contact } = await textable();
+      return ask('sms/batches', 'POST', {
+        id: randomUUID(),
+        name: unique(),
+        people: { ids: contact.people },
+        body: 'Hello',
+      });
+    },
     ab_subjects: async () => {
       const draft = await makeDraft(cast.admin, cast.workspace);
       const [step] = draft.steps;
       return ask(`campaigns/${draft.id}/steps`, 'PUT', graphOf(draft, [{ ...step, subjects: ['A', 'B'] }]));
     },
+  };
+  const textable = async () => {
+    await makeNumber(cast.workspace);
+    const [row] = await sql()<{ id: string }[]>`
+      insert into outreach_templates (workspace_id, name, channel, body) values (${cast.workspace.id}, ${unique()}, 'sms', 'Hello') returning id`;
+    return { template: row?.id, contact: await makeContact(cast.workspace) };
   };
   const launchable = async () => (await makeLaunchable(cast.admin, cast.workspace, cast.owner)).id;
 

@@ -89,7 +89,7 @@ export async function sendOneText(ctx: Context, given: SendText): Promise<SentTe
     body: filled.text,
     segments: filled.segments,
     run_at: decision.until ?? null,
-    decision: decision.verdict === 'hold' ? decision : null,
+    ...(decision.verdict === 'hold' && { decision }),
   };
   const kept = await ctx.supabase.rpc('queue_text', {
     workspace: ctx.workspaceId,

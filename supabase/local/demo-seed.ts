@@ -1,6 +1,7 @@
 /** The demo workspace: a few hundred made-up records with a past, so that every page has something to show. */
 import postgres from 'postgres';
 import { seedBoard } from './demo-board';
+import { seedCalls } from './demo-calls';
 import { seedCampaigns } from './demo-campaigns';
 import { makeDirectory } from './demo-data/directory';
 import { makePoints } from './demo-data/points';
@@ -48,6 +49,7 @@ export async function seedDemo(stack: StackAddress, now = Date.now()): Promise<b
     await importDemoList(stack, list);
     await uploadDemoFiles(stack, sql, list);
     await seedCampaigns(stack, sql, { workspaceId: list.workspaceId, users, now });
+    await seedCalls(stack, sql, { workspaceId: list.workspaceId, users, now });
     return true;
   } finally {
     await sql.end();

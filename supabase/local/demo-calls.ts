@@ -8,7 +8,7 @@ import type { StackAddress } from './stack';
 
 const MINUTE_MS = 60_000;
 /** Of a caller's week: how many numbers they dial on a day. */
-const callsADay = 14;
+const callsADay = 5;
 /** Promises whose time has come. */
 const dueNow = 5;
 

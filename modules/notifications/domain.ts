@@ -27,6 +27,11 @@ export const notificationKinds = {
     help: 'Somebody whom you look after, or wrote to last, sent a text.',
     feature: undefined,
   },
+  call: {
+    label: 'Missed calls',
+    help: 'Somebody you look after called and nobody picked up, or left a voicemail.',
+    feature: undefined,
+  },
   mailbox_reconnect: {
     label: 'Mailboxes',
     help: 'A mailbox of yours has to be connected again.',

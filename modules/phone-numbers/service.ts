@@ -84,8 +84,9 @@ export async function addPhoneNumber(ctx: Context, { e164, label }: AddNumber): 
       features: found.features,
     }),
   );
-  const { voice, sms } = webhookUrls();
-  await pointNumber(found.sid, { voiceUrl: voice, smsUrl: sms }).catch((cause: unknown) => {
+  const { voice, sms, call_status } = webhookUrls();
+  const urls = { voiceUrl: voice, smsUrl: sms, statusCallback: call_status };
+  await pointNumber(found.sid, urls).catch((cause: unknown) => {
     throw new AppError('unavailable', {
       userMessage:
         'The number was added, but Twilio could not be told where its calls and texts go. Enter the addresses there by hand.',

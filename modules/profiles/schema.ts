@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsePhone } from '@/lib/contact-points/phone';
 import { isTimeZone } from '@/lib/time-zone';
 
 const email = z
@@ -52,11 +53,25 @@ export const confirmQuerySchema = z.object({
   next: z.string().max(4000).optional().catch(undefined),
 });
 
-/** Body of `PATCH /api/profile`. */
+/** The phone that rings when its owner calls from here; nothing: none. */
+const ownPhone = z
+  .string()
+  .trim()
+  .nullable()
+  .transform((text, check) => {
+    if (!text) return null;
+    const parsed = parsePhone(text);
+    if (parsed.ok) return parsed.value.e164;
+    check.addIssue({ code: 'custom', message: `This ${parsed.reason}` });
+    return z.NEVER;
+  });
+
+/** Body of `PATCH /api/profile`. `phone_e164` as people write it. */
 export const updateProfileSchema = z
   .strictObject({
     full_name: z.string().trim().min(1, 'Enter your name').max(200, 'Use at most 200 characters'),
     time_zone: timeZoneSchema,
+    phone_e164: ownPhone,
   })
   .partial();
 

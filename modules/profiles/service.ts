@@ -116,12 +116,12 @@ export async function confirmLink({ supabase, log }: PublicContext, query: Confi
 }
 
 /**
- * Changes the caller's own name or time zone.
+ * Changes the caller's own name, time zone or phone.
  * @throws {AppError} `not_found` where the profile is gone.
  */
 export async function updateProfile({ supabase, userId }: UserContext, change: UpdateProfile) {
   const query = supabase.from('profiles');
-  const columns = 'user_id, full_name, email, time_zone';
+  const columns = 'user_id, full_name, email, time_zone, phone_e164';
   if (Object.keys(change).length === 0) {
     return unwrap(await query.select(columns).eq('user_id', userId).single());
   }

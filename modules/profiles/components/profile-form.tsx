@@ -15,12 +15,12 @@ import { api } from '@/lib/api-client';
 import { useApiForm } from '@/lib/use-api-form';
 import { useHydrated } from '@/lib/use-hydrated';
 
-/** The person's own name, time zone, theme and password, the same in every workspace. */
+/** The person's own name, phone, time zone, theme and password, the same in every workspace. */
 export function ProfileForm({
   profile,
   zones,
 }: {
-  profile: { fullName: string; email: string; timeZone: string };
+  profile: { fullName: string; email: string; timeZone: string; phone: string };
   zones: readonly { region: string; zones: readonly string[] }[];
 }) {
   const router = useRouter();
@@ -28,7 +28,8 @@ export function ProfileForm({
   // the server does not know the theme: it is kept in this browser
   const isMounted = useHydrated();
   const form = useApiForm(
-    ({ full_name, time_zone }) => api('PATCH', '/api/profile', { full_name, time_zone }),
+    ({ full_name, time_zone, phone_e164 }) =>
+      api('PATCH', '/api/profile', { full_name, time_zone, phone_e164 }),
     () => {
       notify.success('Profile saved');
       router.refresh();
@@ -46,6 +47,22 @@ export function ProfileForm({
           </Field>
           <Field label="E-mail" help="The address you sign in with.">
             {(control) => <Input {...control} type="email" value={profile.email} readOnly disabled />}
+          </Field>
+          <Field
+            label="Your phone"
+            error={form.errors.phone_e164}
+            help="Rings first when you call from here, and takes the calls that are put through to you."
+          >
+            {(control) => (
+              <Input
+                {...control}
+                type="tel"
+                name="phone_e164"
+                defaultValue={profile.phone}
+                autoComplete="tel"
+                placeholder="(512) 555-0142"
+              />
+            )}
           </Field>
           <Field label="Time zone" error={form.errors.time_zone} help="Times are shown in it.">
             {(control) => (

@@ -64,7 +64,7 @@ export class TwilioCalls {
       parentSid: null,
       from,
       to,
-      statusCallback: null,
+      statusCallback: this.store.urlOf(to, 'call-status'),
       statusEvents: [],
     });
     this.legs.set(call.sid, { script: [], base: '', waiting: null, announce: null });

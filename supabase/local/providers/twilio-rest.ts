@@ -164,6 +164,7 @@ export async function answerRest(
     if (found && isPost) {
       found.voiceUrl = params.get('VoiceUrl') ?? found.voiceUrl;
       found.smsUrl = params.get('SmsUrl') ?? found.smsUrl;
+      found.statusUrl = params.get('StatusCallback') ?? found.statusUrl;
     }
     answer = found ? { status: 200, body: store.numberResource(found) } : null;
   } else if (resource === 'Recordings' && rawId !== '') {

@@ -9,6 +9,7 @@ export interface EmulatedNumber {
   features: ('sms' | 'voice')[];
   voiceUrl: string;
   smsUrl: string;
+  statusUrl: string;
 }
 
 /** A text, either way. */
@@ -108,6 +109,7 @@ export class TwilioStore {
       features: ['sms', 'voice'],
       voiceUrl: '',
       smsUrl: '',
+      statusUrl: '',
       ...number,
     };
     this.numbers.push(added);
@@ -115,9 +117,9 @@ export class TwilioStore {
   }
 
   /** Where calls or texts to a number are announced; a number that nobody pointed anywhere is announced to the app. */
-  urlOf(e164: string, what: 'voice' | 'sms'): string {
+  urlOf(e164: string, what: 'voice' | 'sms' | 'call-status'): string {
     const number = this.numbers.find((one) => one.e164 === e164);
-    const url = what === 'voice' ? number?.voiceUrl : number?.smsUrl;
+    const url = number && { voice: number.voiceUrl, sms: number.smsUrl, 'call-status': number.statusUrl }[what];
     return url || `${this.appUrl}/api/webhooks/twilio/${what}`;
   }
 
@@ -251,6 +253,8 @@ export class TwilioStore {
       voice_method: 'POST',
       sms_url: number.smsUrl,
       sms_method: 'POST',
+      status_callback: number.statusUrl,
+      status_callback_method: 'POST',
       date_created: rfc2822(Date.now()),
       date_updated: rfc2822(Date.now()),
       uri: `/2010-04-01/Accounts/${this.accountSid}/IncomingPhoneNumbers/${number.sid}.json`,

@@ -115,6 +115,7 @@ describe('each way an attempt can end', () => {
     await adapter.pointNumber(found[0]?.sid ?? '', {
       voiceUrl: 'http://127.0.0.1:9/v',
       smsUrl: 'http://127.0.0.1:9/s',
+      statusCallback: 'http://127.0.0.1:9/c',
     });
   });
 });

@@ -143,7 +143,9 @@ export async function listNumbers(): Promise<AccountNumber[]> {
  * Tells Twilio where calls and texts to a number of the account are to be announced, and the end of each call.
  * @throws {Error} where Twilio can't be asked, or refuses
  */
-export async function pointNumber(sid: string, urls: { voiceUrl: string; smsUrl: string; statusCallback: string },
+export async function pointNumber(
+  sid: string,
+  urls: { voiceUrl: string; smsUrl: string; statusCallback: string },
 ): Promise<void> {
   await connect()
     .incomingPhoneNumbers(sid)

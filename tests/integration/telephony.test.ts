@@ -263,7 +263,7 @@ const orders = <T>(list: T[]): T[][] =>
     : list.flatMap((item, at) => orders(list.toSpliced(at, 1)).map((rest) => [item, ...rest]));
 
 test('callbacks in every order, twice, end the same', async () => {
-  const events = [
+  const events: { leg: string; [name: string]: string }[] = [
     { leg: 'ours', CallStatus: 'completed', CallDuration: '40', SequenceNumber: '3' },
     { leg: 'theirs', CallStatus: 'ringing', SequenceNumber: '1' },
     { leg: 'theirs', CallStatus: 'in-progress', SequenceNumber: '2' },

@@ -1,8 +1,8 @@
 import { ok } from '@/lib/http/respond';
 import { route } from '@/lib/http/route';
+import { findOwnPhone } from '@/modules/profiles/queries';
 import { updateProfileSchema } from '@/modules/profiles/schema';
 import { updateProfile } from '@/modules/profiles/service';
-import { findOwnPhone } from '@/modules/profiles/queries';
 import { getAccount } from '@/modules/workspaces/queries';
 
 export const GET = route({ access: 'user' }, async ({ ctx }) => {

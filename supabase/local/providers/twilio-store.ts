@@ -119,7 +119,8 @@ export class TwilioStore {
   /** Where calls or texts to a number are announced; a number that nobody pointed anywhere is announced to the app. */
   urlOf(e164: string, what: 'voice' | 'sms' | 'call-status'): string {
     const number = this.numbers.find((one) => one.e164 === e164);
-    const url = number && { voice: number.voiceUrl, sms: number.smsUrl, 'call-status': number.statusUrl }[what];
+    const url =
+      number && { voice: number.voiceUrl, sms: number.smsUrl, 'call-status': number.statusUrl }[what];
     return url || `${this.appUrl}/api/webhooks/twilio/${what}`;
   }
 

@@ -142,6 +142,7 @@ describe('a text that comes in', () => {
     const answer = await write(from, 'Hello?', { To: uniqueNumber('999') });
     expect(answer).toMatchObject({ status: 200, text: expect.stringContaining('<Response/>') });
     expect(await sql()`select 1 from phones where e164 = ${from}`).toHaveLength(0);
+    expect(await sql()`select 1 from provider_events where payload ->> 'From' = ${from}`).toHaveLength(0);
   });
 
   test('belongs to the workspace of the number it was written to, and to no other that knows the sender', async () => {

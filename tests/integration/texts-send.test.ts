@@ -4,9 +4,17 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { BatchPreview, BatchRow, SentText, TextPreview, TextRow, Texts } from '@/modules/texts/answers';
 import { call, type Failure } from '../support/app';
 import { sql } from '../support/db';
-import { type Cast, createCast } from '../support/factories';
-import { until } from '../support/sending';
-import { type Contact, drainTextsAt, makeContact, makeNumber, phoneNow, textNow } from '../support/texts';
+import { type Cast, createCast, createWorkspace } from '../support/factories';
+import { startDrainProcess, until } from '../support/sending';
+import {
+  type Contact,
+  drainTextsAt,
+  makeContact,
+  makeNumber,
+  noon,
+  phoneNow,
+  textNow,
+} from '../support/texts';
 import { textsOf, writeText } from '../support/twilio';
 import { setTier } from '../support/work';
 
@@ -216,6 +224,8 @@ describe('one text to many', () => {
       body,
       ...more,
     });
+  const sentIn = async (id: string) =>
+    (await sql()`select 1 from sms_messages where batch_id = ${id} and status = 'sent'`).length;
   const batchOf = async (id: string) => (await ask<BatchRow>(`sms/batches/${id}`)).body;
 
   test('a preview says who gets it, who doesn’t and why, and how it reads', async () => {
@@ -262,6 +272,31 @@ describe('one text to many', () => {
     const again = await make(by.fine?.people ?? []);
     await until(async () => (await batchOf(again.body.id)).status === 'completed');
     expect((await textsOf({ to: by.fine?.e164 }))[0]?.body).not.toContain('STOP');
+  });
+
+  test('drains that write and send at once, one of them killed, send each number one', async () => {
+    const workspace = await createWorkspace(cast.owner);
+    await setTier(workspace, 'premium');
+    await makeNumber(workspace);
+    const contacts = await Promise.all(Array.from({ length: 30 }, () => makeContact(workspace)));
+    const id = randomUUID();
+    const { error } = await cast.owner.supabase.rpc('create_text_batch', {
+      workspace: workspace.id,
+      draft: { id, name: 'At once', body: 'Hello {{ first_name }}', starts_at: noon.toISOString() },
+      people: contacts.flatMap(({ people }) => people),
+    });
+    expect(error).toBeNull();
+    const killed = startDrainProcess({ job: 'texts', workspaceId: workspace.id, at: noon });
+    const [first] = contacts;
+    await until(async () => (await textsOf({ to: first?.e164 })).length > 0 || (await sentIn(id)) > 0);
+    await killed.kill();
+    await Promise.all([drainTextsAt(workspace), drainTextsAt(workspace)]);
+    const after = new Date(noon.getTime() + 120_000);
+    await Promise.all([drainTextsAt(workspace, after), drainTextsAt(workspace, after)]);
+    for (const { e164 } of contacts) expect((await textsOf({ to: e164 })).length).toBeLessThanOrEqual(1);
+    const left =
+      await sql()`select 1 from sms_messages where batch_id = ${id} and status not in ('sent', 'unknown')`;
+    expect(left).toHaveLength(0);
   });
 
   test('the same id twice is one batch, and a stranger’s people are not found', async () => {

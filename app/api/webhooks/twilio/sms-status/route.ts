@@ -4,6 +4,6 @@ import { noteTextStatus, statusEvents } from '@/modules/texts/inbound';
 
 /** How far a text of ours has come; in any order, and more than once. */
 export const POST = webhook(
-  { provider: 'twilio', verify: isSigned, events: statusEvents },
+  { provider: 'twilio', verify: isSigned, events: statusEvents, isKeptByHandler: true },
   oneByOne(noteTextStatus),
 );

@@ -9,7 +9,14 @@ import { inboundEvents, receiveText } from '@/modules/texts/inbound';
  * @see https://www.twilio.com/docs/messaging/guides/webhook-request
  */
 export const POST = webhook(
-  { provider: 'twilio', verify: isSigned, events: inboundEvents, reply: () => twimlReply() },
+  {
+    provider: 'twilio',
+    verify: isSigned,
+    events: inboundEvents,
+    // the text itself is unique; one to a number that is nobody's is kept nowhere
+    isKeptByHandler: true,
+    reply: () => twimlReply(),
+  },
   oneByOne(async (event, ctx) => {
     if (await receiveText(event, ctx)) kickCron('drain-sms-queue', ctx.log);
   }),

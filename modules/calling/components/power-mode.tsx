@@ -19,9 +19,10 @@ import type { DeskBundle, NextAnswer } from '../schema';
 import { deskFilter } from './desk-list';
 import { keepDraft } from './outcome-draft';
 import { PowerNumber } from './power-number';
+import { SittingCount } from './sitting-count';
 import { numberKey } from './use-number';
 import { type SavedOutcome, useUndoOutcome } from './use-outcome';
-import { type Tally, useSitting } from './use-sitting';
+import { useSitting } from './use-sitting';
 
 /** What stands on the screen. `turn` tells one showing of a number from the next. */
 type Shown =
@@ -190,20 +191,6 @@ export function PowerMode({
         />
       )}
     </section>
-  );
-}
-
-function SittingCount({ tally }: { tally: Tally }) {
-  return (
-    <p className="ml-auto flex items-baseline gap-3 text-sm tabular-nums">
-      <span>
-        {formatCount(tally.calls, 'call')}
-        <span className="text-muted-foreground max-md:sr-only"> this session</span>
-      </span>
-      <span>
-        {tally.reached} <span className="text-muted-foreground">reached</span>
-      </span>
-    </p>
   );
 }
 

@@ -204,8 +204,8 @@ describe('a file', () => {
     expect([status, body.counts]).toEqual([200, { added: 50_000, already: 0, invalid: 0 }]);
     expect(body.lines).toHaveLength(50_000);
     // far above what it takes: it says that nothing goes line by line
-    expect(seconds).toBeLessThan(60);
-  }, 120_000);
+    expect(seconds).toBeLessThan(120);
+  }, 180_000);
 });
 
 test('the file that comes out holds each number with a plain cell in any spreadsheet, and goes in again', async () => {

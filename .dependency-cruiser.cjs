@@ -22,13 +22,13 @@ module.exports = {
       name: 'modules-by-their-front-door',
       severity: 'error',
       comment:
-        'Of another module only schema, queries, service and domain, the words of the gate’s reasons, and the components it shares.',
+        'Of another module only schema, answers, queries, service and domain, the words of the gate’s reasons, and the components it shares.',
       from: { path: '^modules/([^/]+)/', pathNot: '\\.test\\.tsx?$' },
       to: {
         path: '^modules/([^/]+)/',
         pathNot: [
           '^modules/$1/',
-          '^modules/[^/]+/(schema|queries|service|domain|reasons)\\.ts$',
+          '^modules/[^/]+/(schema|answers|queries|service|domain|reasons)\\.ts$',
           '^modules/records/',
           // pure through and through: every channel asks the same gate
           '^modules/gate/',

@@ -30,9 +30,6 @@ export const textStatusWords: Record<TextStatus, string> = {
   received: 'Received',
 };
 
-export const textPurposes = ['direct', 'bulk', 'auto'] as const;
-export type TextPurpose = (typeof textPurposes)[number];
-
 /**
  * How far a text has come, by the words of Twilio's callbacks. What is told late or twice never puts it back.
  * @see https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
@@ -71,10 +68,6 @@ export function textStateWord(text: { status: TextStatus; delivery: Delivery | n
     ? deliveryWords[text.delivery]
     : textStatusWords[text.status];
 }
-
-/** Whether a text has ended without reaching anybody. */
-export const isLost = ({ status, delivery }: { status: TextStatus; delivery: Delivery | null }) =>
-  status === 'failed' || delivery === 'failed' || delivery === 'undelivered' || delivery === 'canceled';
 
 export const batchStatuses = ['sending', 'paused', 'completed', 'cancelled'] as const;
 export type BatchStatus = (typeof batchStatuses)[number];

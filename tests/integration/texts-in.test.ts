@@ -5,7 +5,7 @@ import { deliveries } from '@/modules/texts/domain';
 import { call } from '../support/app';
 import { sql } from '../support/db';
 import { type Actor, createWorkspace, signUp, type Workspace } from '../support/factories';
-import { until } from '../support/sending';
+import { makeSendingCampaign, queued, queueFirstMail, recipientNow, until } from '../support/sending';
 import {
   type Contact,
   makeContact,
@@ -165,6 +165,20 @@ describe('a text that comes in', () => {
       values (${waiting}, ${workspace.id}, 'out', 'bulk', ${batch}, ${contact.id}, ${number.id}, ${contact.people[0] ?? null}, 'Hello', 1, 'queued', ${noon})`;
     await write(contact.e164, 'Call me tomorrow');
     expect(await textNow(waiting)).toMatchObject({ status: 'cancelled', decision: { reason: 'replied' } });
+  });
+
+  test('ends the mails of campaigns to them, and to who stands in the scope that the team chose', async () => {
+    const campaign = await makeSendingCampaign(actor, workspace);
+    const contact = await makeContact(workspace);
+    const mail = await queueFirstMail(actor, campaign);
+    await sql()`insert into person_phones (workspace_id, person_id, phone_id) values (${workspace.id}, ${mail.personId}, ${contact.id})`;
+    await sql()`delete from person_phones where person_id = any (${contact.people}) and phone_id = ${contact.id}`;
+    const helped = () => write(contact.e164, 'HELP');
+    await helped();
+    expect((await queued(mail.id)).status).toBe('queued');
+    await write(contact.e164, 'Yes, call me');
+    expect(await recipientNow(mail.recipientId)).toMatchObject({ status: 'done', exit_reason: 'replied' });
+    expect(await queued(mail.id)).toMatchObject({ status: 'cancelled', decision: { reason: 'replied' } });
   });
 
   test('shows its files by their kind, never by their address', async () => {

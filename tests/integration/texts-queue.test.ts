@@ -108,7 +108,7 @@ describe('a text', () => {
 
   test('waits for tomorrow where the day’s cap is reached, and an answer to STOP doesn’t', async () => {
     const { workspace, number, contact } = await scene({ cap: 1 });
-    await queueTextTo(workspace, contact, number);
+    await queueTextTo(workspace, contact, number, { runAt: later(-1000) });
     const second = await queueTextTo(workspace, await makeContact(workspace), number);
     const answer = await queueTextTo(workspace, await makeContact(workspace), number, { purpose: 'auto' });
     expect(await drainTextsAt(workspace)).toMatchObject({ sent: 2 });
@@ -121,7 +121,7 @@ describe('a text', () => {
   test('goes at most so often to one number within a day', async () => {
     const { workspace, number, contact } = await scene();
     for (let n = 0; n < 6; n += 1) await queueTextTo(workspace, contact, number, { runAt: later(n) });
-    const counts = await drainTextsAt(workspace, later(100), { burst: 1 });
+    const counts = await drainTextsAt(workspace, later(100));
     expect(counts).toMatchObject({ sent: 5, held: 1 });
     expect(await textsOf({ to: contact.e164 })).toHaveLength(5);
   });

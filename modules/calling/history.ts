@@ -9,8 +9,8 @@ export const callFigureWords: Readonly<Record<CallFigure, { label: string; hint:
   calls: { label: 'Calls', hint: 'Every call out, and every call in that somebody took' },
   connects: { label: 'Connects', hint: 'Calls in which somebody was spoken with' },
   talk: { label: 'Talk time', hint: 'How long the calls lasted that were placed from here' },
-  promised: { label: 'Follow-ups', hint: 'Calls in which a next step was promised' },
-  mails: { label: 'E-mails', hint: 'Follow-up e-mails that went' },
+  promised: { label: 'Promised', hint: 'Calls in which a next step was promised' },
+  mails: { label: 'E-mails sent', hint: 'Follow-up e-mails that went' },
 };
 
 /** What the history is narrowed to. Days are of the workspace's zone, `YYYY-MM-DD`, both counted. */

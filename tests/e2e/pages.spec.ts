@@ -21,6 +21,8 @@ const inside = [
   '/verification',
   '/owners',
   '/campaigns',
+  '/calls/history',
+  '/calls/leaderboard',
   '/calls/do-not-call',
   '/imports',
   '/notifications',

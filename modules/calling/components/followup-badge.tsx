@@ -38,7 +38,7 @@ export function FollowupBadge({
         suppressHydrationWarning
       />
       {state.detail ? (
-        <p className="text-pretty break-words text-muted-foreground text-xs">{state.detail}</p>
+        <p className="text-muted-foreground [overflow-wrap:anywhere] text-xs">{state.detail}</p>
       ) : null}
     </div>
   );

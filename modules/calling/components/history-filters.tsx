@@ -44,7 +44,7 @@ export function HistoryFilters({
     >
       <NativeSelect
         aria-label="Caller"
-        className="w-40 max-md:flex-1"
+        className="w-40 max-md:w-[calc(50%-0.25rem)]"
         value={state.caller ?? ''}
         onChange={(event) => go({ caller: event.target.value || null })}
       >
@@ -59,7 +59,7 @@ export function HistoryFilters({
       </NativeSelect>
       <NativeSelect
         aria-label="Outcome"
-        className="w-40 max-md:flex-1"
+        className="w-40 max-md:w-[calc(50%-0.25rem)]"
         value={state.outcomes.length > 1 ? 'several' : (state.outcomes[0] ?? '')}
         onChange={({ target }) =>
           go({ outcomes: target.value ? [target.value as HistoryState['outcomes'][number]] : [] })
@@ -80,7 +80,7 @@ export function HistoryFilters({
       </NativeSelect>
       <NativeSelect
         aria-label="Direction"
-        className="w-28 max-md:flex-1"
+        className="w-28 max-md:w-[calc(50%-0.25rem)]"
         value={state.direction ?? ''}
         onChange={({ target }) => go({ direction: (target.value || null) as HistoryState['direction'] })}
       >
@@ -90,7 +90,7 @@ export function HistoryFilters({
       </NativeSelect>
       <NativeSelect
         aria-label="Who was reached"
-        className="w-44 max-md:flex-1"
+        className="w-44 max-md:w-[calc(50%-0.25rem)]"
         value={state.reached ?? ''}
         onChange={({ target }) => go({ reached: (target.value || null) as HistoryState['reached'] })}
       >
@@ -135,7 +135,7 @@ export function DayRange({
       <Input
         type="date"
         aria-label="First day"
-        className="w-36 max-md:flex-1"
+        className="w-36 max-md:w-[calc(50%-0.25rem)]"
         value={from ?? ''}
         onChange={({ target }) => {
           const first = target.value || null;
@@ -146,7 +146,7 @@ export function DayRange({
       <Input
         type="date"
         aria-label="Last day"
-        className="w-36 max-md:flex-1"
+        className="w-36 max-md:w-[calc(50%-0.25rem)]"
         value={to ?? ''}
         onChange={({ target }) => {
           const last = target.value || null;

@@ -30,7 +30,7 @@ export function HistoryLine({ call, zone }: { call: HistoryRow; zone: string }) 
   const people = call.person ? [call.person] : call.people;
   const spoke = call.reached && call.reached !== 'confirmed' ? reachedWords[call.reached] : null;
   return (
-    <li className="grid grid-cols-[3.75rem_minmax(0,1.2fr)_minmax(0,1.4fr)_minmax(0,1fr)_13rem] items-start gap-x-4 gap-y-1 px-4 py-2.5 text-sm max-lg:grid-cols-[3.75rem_minmax(0,1fr)_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)_auto] max-md:px-3">
+    <li className="grid grid-cols-[3.75rem_minmax(0,1.2fr)_minmax(0,1.4fr)_minmax(0,1fr)_15rem] items-start gap-x-4 gap-y-1 px-4 py-2.5 text-sm max-lg:grid-cols-[3.75rem_minmax(0,1fr)_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)_auto] max-md:px-3">
       <span className="flex items-center gap-1.5 text-muted-foreground text-xs leading-5 tabular-nums max-md:order-2">
         <time dateTime={call.started_at} className="whitespace-nowrap">
           {clockIn(Date.parse(call.started_at), zone)}
@@ -84,7 +84,7 @@ export function HistoryLine({ call, zone }: { call: HistoryRow; zone: string }) 
           {call.by?.name ?? (call.direction === 'in' ? 'Nobody took it' : '')}
         </p>
         <p className="flex flex-wrap items-center gap-x-2 text-muted-foreground text-xs tabular-nums">
-          {call.duration_seconds ? <span>{callLength(call.duration_seconds)} min</span> : null}
+          {call.duration_seconds ? <span>Talked {callLength(call.duration_seconds)}</span> : null}
           {call.number ? <span className="truncate">{call.number.label}</span> : null}
         </p>
         {call.has_recording ? <Recording id={call.id} /> : null}

@@ -148,7 +148,7 @@ function Figures({ first, rows }: { first: string; rows: readonly Line[] }) {
       <TableBody>
         {rows.map(({ key, name, figures, state }) => (
           <TableRow key={key}>
-            <TableCell className="sticky left-0 z-1 min-w-36 bg-card">
+            <TableCell className="sticky left-0 z-1 min-w-36 bg-background">
               <span className="block truncate font-medium">{name}</span>
               <span aria-hidden className="mt-1 block h-1 rounded-full bg-muted">
                 <span

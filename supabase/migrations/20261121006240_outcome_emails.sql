@@ -1,0 +1,169 @@
+-- Why: an outcome with an e-mail address that was told on the call was refused: a name of the function was a column's too. Texts of
+-- whoever was spoken to are stopped in the one way that there is.
+-- Touches: private.record_outcome.
+
+-- Keeps what a call came to: { call_id, outcome, reached, person_id, notes, email_captured, next_step_at, reason }. `call_id` is that of a call placed
+-- from here, or one that the caller made up; the same twice is once. Answers { call, siblings }, or { holder } where somebody else has the number.
+create or replace function private.record_outcome(workspace uuid, phone uuid, given jsonb) returns json
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  me uuid := auth.uid();
+  result text := given ->> 'outcome';
+  whom text := given ->> 'reached';
+  next_step timestamptz := (given ->> 'next_step_at')::timestamptz;
+  captured text := nullif(lower(btrim(given ->> 'email_captured')), '');
+  settings public.calling_settings;
+  number public.phones;
+  call public.calls;
+  claim record;
+  behind uuid[];
+  confirmed uuid;
+  -- whom it was about: who was confirmed, else the only one behind the number
+  known uuid;
+  rested uuid[];
+  places uuid[];
+  siblings uuid[] := '{}';
+  changed jsonb := '{}';
+  subject record;
+  entry uuid;
+  entries uuid[] := '{}';
+  linked uuid;
+  stopped integer;
+begin
+  perform private.assert_member(workspace);
+  select * into number from public.phones p where p.workspace_id = workspace and p.id = phone for update;
+  if not found then raise exception 'Not found' using errcode = 'PT404'; end if;
+  select * into call from public.calls c where c.workspace_id = workspace and c.id = (given ->> 'call_id')::uuid for update;
+  if call.phone_id <> phone then raise exception 'Not found' using errcode = 'PT404'; end if;
+  if call.outcome is not null and call.undone_at is null then
+    return json_build_object('call', private.desk_calls(workspace, array[call.id]) -> 0, 'siblings', coalesce((call.effects ->> 'siblings')::integer, 0));
+  end if;
+
+  select c.user_id, c.expires_at, f.full_name into claim from public.call_claims c left join public.profiles f on f.user_id = c.user_id
+   where c.workspace_id = workspace and c.phone_id = phone and c.expires_at > now();
+  if claim.user_id is distinct from me
+     and not exists (select 1 from public.workspace_members m where m.workspace_id = workspace and m.user_id = me and m.role in ('owner', 'admin')) then
+    if claim.user_id is null then raise exception 'Claim this number first' using errcode = 'PT403'; end if;
+    return json_build_object('holder', json_build_object('user_id', claim.user_id, 'name', claim.full_name, 'expires_at', claim.expires_at));
+  end if;
+
+  settings := private.calling_settings(workspace);
+  behind := array(select l.person_id from public.person_phones l join public.people h on h.workspace_id = l.workspace_id and h.id = l.person_id and h.deleted_at is null
+    where l.workspace_id = workspace and l.phone_id = phone order by l.is_primary desc, l.created_at, l.id);
+  if given ->> 'person_id' is not null then
+    perform 1 from public.people h where h.workspace_id = workspace and h.id = (given ->> 'person_id')::uuid and h.deleted_at is null;
+    if not found then raise exception 'Not found' using errcode = 'PT404'; end if;
+  end if;
+  if whom = 'confirmed' then confirmed := (given ->> 'person_id')::uuid; end if;
+  known := coalesce(confirmed, case when cardinality(behind) = 1 and whom is null then behind[1] end);
+
+  -- what follows is one change of the desk, made at its end
+  perform set_config('app.outcome_id', coalesce(call.id, phone)::text, true);
+  if call.id is null then
+    insert into public.calls (id, workspace_id, phone_id, user_id, started_at)
+    values (coalesce((given ->> 'call_id')::uuid, gen_random_uuid()), workspace, phone, me, now()) returning * into call;
+  end if;
+
+  -- the number, for all who share it
+  if result = 'invalid_number' and number.status <> 'invalid' then
+    changed := changed || jsonb_build_object('phone', jsonb_build_object('status', number.status));
+  elsif result = 'do_not_call' then
+    changed := changed || jsonb_build_object('phone', jsonb_strip_nulls(jsonb_build_object('do_not_call', case when number.do_not_call then null else false end,
+      'sms_opted_out', case when number.sms_opted_out_at is null then false end)));
+  end if;
+  update public.phones p
+     set call_count = p.call_count + 1, last_called_at = call.started_at,
+         status = case when result = 'invalid_number' then 'invalid' else p.status end,
+         do_not_call = p.do_not_call or result = 'do_not_call',
+         do_not_call_at = case when result = 'do_not_call' and not p.do_not_call then now() else p.do_not_call_at end,
+         do_not_call_reason = case when result = 'do_not_call' and not p.do_not_call then coalesce(nullif(given ->> 'reason', ''), 'Asked for it on a call') else p.do_not_call_reason end,
+         do_not_call_by = case when result = 'do_not_call' and not p.do_not_call then me else p.do_not_call_by end,
+         sms_opted_out_at = case when result = 'do_not_call' then coalesce(p.sms_opted_out_at, now()) else p.sms_opted_out_at end,
+         sms_opt_out_source = case when result = 'do_not_call' and p.sms_opted_out_at is null then 'do_not_call' else p.sms_opt_out_source end
+   where p.workspace_id = workspace and p.id = phone;
+
+  -- outreach that waits for whoever was spoken to
+  if known is not null and result in ('answered', 'follow_up', 'pending_signup', 'closed', 'rejected') then
+    stopped := private.stop_outreach(workspace, known, settings.stop_scope, 'answered');
+    perform private.stop_texts(workspace, known, settings.stop_scope, 'answered');
+    if stopped > 0 then changed := changed || jsonb_build_object('campaigns', stopped); end if;
+  end if;
+
+  -- rests and holds
+  if result not in ('invalid_number', 'do_not_call') then
+    perform private.put_holds(workspace, call.id, 'phone_id', array[phone], 'called', least(now() + make_interval(mins => settings.lockout_number_minutes), next_step));
+  end if;
+  rested := case when result = 'left_vm' then behind when result in ('answered', 'follow_up', 'closed', 'rejected', 'pending_signup') and known is not null then array[known] else '{}' end;
+  if rested <> '{}' then
+    places := array(
+      select l.property_id from public.property_people l where l.workspace_id = workspace and l.person_id = any (rested)
+      union select b.id from public.owners o join public.properties b on b.workspace_id = o.workspace_id and b.owner_id = o.id
+             where o.workspace_id = workspace and o.person_id = any (rested) and o.deleted_at is null);
+    perform private.put_holds(workspace, call.id, 'person_id', rested, 'person_called', now() + make_interval(mins => settings.lockout_person_minutes));
+    perform private.put_holds(workspace, call.id, 'property_id', places, 'property_called', now() + make_interval(mins => settings.lockout_person_minutes));
+  end if;
+  if result in ('closed', 'rejected') then
+    perform private.put_holds(workspace, call.id, case when confirmed is null then 'phone_id' else 'person_id' end, array[coalesce(confirmed, phone)], result, null);
+  end if;
+  if whom = 'wrong_person' and cardinality(behind) = 1 then
+    perform private.put_holds(workspace, call.id, 'phone_id', array[phone], 'wrong_person', null);
+  end if;
+  if confirmed is not null then
+    siblings := array(
+      select p.id from private.owner_numbers(workspace, confirmed) n(id)
+        join public.phones p on p.workspace_id = workspace and p.id = n.id and p.status = 'active' and not p.do_not_call
+       where p.id <> phone and not exists (
+         select 1 from public.call_holds h where h.workspace_id = workspace and h.phone_id = p.id and h.reason = 'owner_confirmed' and h.lifted_at is null)
+       order by p.id);
+    perform private.put_holds(workspace, call.id, 'phone_id', siblings, 'owner_confirmed', null);
+    changed := changed || jsonb_build_object('siblings', cardinality(siblings));
+  end if;
+
+  -- an address that was told belongs to whom it is of; where nobody is known it stays with the call
+  if captured is not null and known is not null then
+    insert into public.emails (workspace_id, address) values (workspace, captured) on conflict (workspace_id, address) do nothing;
+    insert into public.person_emails (workspace_id, person_id, email_id, is_primary, source)
+    select workspace, known, e.id, not exists (select 1 from public.person_emails k where k.workspace_id = workspace and k.person_id = known and k.is_primary), 'call'
+      from public.emails e where e.workspace_id = workspace and e.address = captured
+    on conflict (workspace_id, person_id, email_id) do nothing returning id into linked;
+    if linked is not null then changed := changed || jsonb_build_object('person_email', linked); end if;
+  end if;
+
+  -- the timeline: whom it was about; where that isn't known everybody it may have been; a number without people its organization, else its property
+  for subject in
+    select p.id as person, null::uuid as organization, null::uuid as property, known is null and cardinality(behind) > 1 as is_shared, p.n
+      from unnest(case when known is not null then array[known] else behind end) with ordinality p(id, n)
+    union all
+    (select null, l.organization_id, null, false, 1 from public.organization_phones l join public.organizations o on o.workspace_id = l.workspace_id and o.id = l.organization_id and o.deleted_at is null
+      where known is null and behind = '{}' and l.workspace_id = workspace and l.phone_id = phone order by l.is_primary desc, l.created_at limit 1)
+    union all
+    (select null, null, l.property_id, false, 2 from public.property_phones l join public.properties b on b.workspace_id = l.workspace_id and b.id = l.property_id and b.deleted_at is null
+      where known is null and behind = '{}' and l.workspace_id = workspace and l.phone_id = phone order by l.is_primary desc, l.created_at limit 1)
+    order by n
+  loop
+    exit when entries <> '{}' and subject.person is null;
+    insert into public.activities (workspace_id, kind, channel, direction, body, outcome, next_step_at, performed_by, phone_id, person_id, organization_id, owner_id, property_id, details)
+    values (workspace, 'call', 'call', call.direction, nullif(btrim(given ->> 'notes'), ''), result,
+      -- one reminder, whoever it may have been
+      case when entries = '{}' then next_step end, me, phone, subject.person, subject.organization,
+      case when subject.person is not null then private.owner_of_person(workspace, subject.person)
+           when subject.organization is not null then (select o.id from public.owners o where o.workspace_id = workspace and o.organization_id = subject.organization and o.deleted_at is null)
+      end, subject.property,
+      jsonb_strip_nulls(jsonb_build_object('call_id', call.id, 'duration_seconds', call.duration_seconds, 'recording', call.recording_sid is not null, 'reached', whom,
+        'shared', case when subject.is_shared then true end)))
+    returning id into entry;
+    entries := entries || entry;
+  end loop;
+  changed := changed || jsonb_build_object('activities', to_jsonb(entries));
+
+  update public.calls c
+     set outcome = result, outcome_at = now(), reached = whom, person_id = coalesce((given ->> 'person_id')::uuid, known), notes = coalesce(given ->> 'notes', ''),
+         email_captured = captured, next_step_at = next_step, user_id = coalesce(c.user_id, me), effects = changed, activity_id = entries[1], undone_at = null
+   where c.workspace_id = workspace and c.id = call.id;
+  delete from public.call_claims c where c.workspace_id = workspace and c.phone_id = phone;
+  perform private.refresh_call_targets(workspace, array(select distinct n from unnest(
+    array[phone] || siblings || private.numbers_of(workspace, rested || array_remove(array[confirmed], null), '{}', coalesce(places, '{}'))) n order by n));
+  perform set_config('app.outcome_id', '', true);
+  return json_build_object('call', private.desk_calls(workspace, array[call.id]) -> 0, 'siblings', cardinality(siblings));
+end $$;

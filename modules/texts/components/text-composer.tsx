@@ -8,7 +8,6 @@ import { useFeature } from '@/components/tier';
 import { TimeZoneContext } from '@/components/time-zone';
 import { Button } from '@/components/ui/button';
 import { FieldError } from '@/components/ui/field';
-import { Kbd } from '@/components/ui/kbd';
 import { NativeSelect } from '@/components/ui/native-select';
 import { ApiError, api } from '@/lib/api-client';
 import { insertText } from '@/lib/insert-text';
@@ -229,7 +228,7 @@ function Form({
                 size="sm"
                 disabled={text.trim() === '' || Boolean(counted?.tooLong) || missing.length > 0}
               >
-                Send <Kbd className="max-md:hidden">⌘↵</Kbd>
+                Send
               </Button>
             </span>
           </div>

@@ -50,19 +50,19 @@ export function TextsList({ choice }: { choice: ReactNode }) {
   const isNarrowed = status !== '' || direction !== '';
 
   const columns: DataTableColumn<TextRow>[] = [
-    { id: 'who', header: 'Who', size: 184, minSize: 140, cell: nameOf },
+    { id: 'who', header: 'Who', size: 168, minSize: 128, cell: nameOf },
     {
       id: 'number',
       header: 'Number',
-      size: 136,
+      size: 128,
       cell: ({ phone }) => <span className="tabular-nums">{phone.display}</span>,
     },
-    { id: 'text', header: 'Text', size: 320, cell: ({ body }) => body },
+    { id: 'text', header: 'Text', size: 264, cell: ({ body }) => body },
     { id: 'state', header: 'State', size: 128, cell: (row) => <StatusBadge {...textLook(row)} /> },
     {
       id: 'why',
       header: 'Why',
-      size: 304,
+      size: 248,
       cell: (row) => {
         const line = textReason(row, timeZone);
         return line ? (
@@ -75,13 +75,13 @@ export function TextsList({ choice }: { choice: ReactNode }) {
     {
       id: 'by',
       header: 'By',
-      size: 120,
+      size: 112,
       cell: ({ batch, created_by: by, direction: way }) => (way === 'in' ? null : (batch?.name ?? by?.name)),
     },
     {
       id: 'when',
       header: 'When',
-      size: 104,
+      size: 96,
       cell: ({ at }) => <RelativeTime at={at} className="text-muted-foreground" />,
     },
   ];

@@ -39,8 +39,10 @@ export function useTexts(subject: TextSubject) {
   });
   const { data } = query;
   useLive('texts', (ids) => {
+    // while the first answer is on its way nobody knows yet which numbers are theirs
     const isTheirs =
       ids === null ||
+      !data ||
       ids.some((id) => id === subject.id || data?.threads.some(({ phone }) => phone.id === id));
     if (isTheirs) void client.invalidateQueries({ queryKey });
   });

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- board|emails|owners|import|launch|lists|search|load|due-tasks|email-events`: all of them without a name. Figures are printed, never asserted; the last
+ * `npm run bench -- board|emails|owners|import|launch|lists|search|load|due-tasks|email-events|inbound-text`: all of them without a name. Figures are printed, never asserted; the last
  * line of stdout is one JSON object of them, everything else goes to stderr.
  */
 import { boardBench } from './board';
@@ -8,6 +8,7 @@ import { emailEventsBench } from './email-events';
 import { emailsBench } from './emails';
 import { type Bench, type Figures, say, withBench } from './harness';
 import { importBench } from './import';
+import { inboundTextBench } from './inbound-text';
 import { launchBench } from './launch';
 import { listsBench } from './lists';
 import { loadBench } from './load';
@@ -21,6 +22,7 @@ const benchmarks: Record<string, (bench: Bench) => Promise<Figures>> = {
   import: importBench,
   'due-tasks': dueTasksBench,
   'email-events': emailEventsBench,
+  'inbound-text': inboundTextBench,
   launch: launchBench,
   load: loadBench,
   lists: listsBench,

@@ -233,6 +233,9 @@ const nameLength = 60;
 
 /** The beginning of the wording, where nobody named it. */
 function nameFrom(body: string): string {
-  const line = body.trim().replace(/\s+/g, ' ');
+  const line = body
+    .replace(/\{[{%].*?[%}]\}/g, '…')
+    .trim()
+    .replace(/\s+/g, ' ');
   return line.length > nameLength ? `${line.slice(0, nameLength - 1).trimEnd()}…` : line || 'Text';
 }

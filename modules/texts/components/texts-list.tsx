@@ -76,7 +76,7 @@ export function TextsList({ choice }: { choice: ReactNode }) {
       id: 'by',
       header: 'By',
       size: 112,
-      cell: ({ batch, created_by: by, direction: way }) => (way === 'in' ? null : (batch?.name ?? by?.name)),
+      cell: ({ batch, created_by: by, direction: way }) => (way === 'in' ? null : (by?.name ?? batch?.name)),
     },
     {
       id: 'when',

@@ -52,6 +52,8 @@ const inside: [name: string, path: string][] = [
   ['settings-pipelines', '/settings/pipelines'],
   ['settings-verification', '/settings/verification'],
   ['settings-templates', '/settings/templates'],
+  ['settings-numbers', '/settings/numbers'],
+  ['settings-calling', '/settings/calling'],
   ['settings-profile', '/settings/profile'],
   ['settings-notifications', '/settings/notifications'],
   ['settings-audit-log', '/settings/audit-log'],

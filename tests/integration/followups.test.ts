@@ -376,6 +376,23 @@ describe('between the outcome and the mail', () => {
     expect(await sparkpostEmulator.inbox(early.address ?? '')).toHaveLength(0);
   });
 
+  test('by the desk’s own ways: the outcome says when its mail goes, and undo takes it back', async () => {
+    const callee = await makeCallee(workspace);
+    const ask = <T>(path: string, body: unknown = {}) =>
+      call<T>(path, { as: cast.owner, workspace, method: 'POST', body });
+    await ask(`/api/phones/${callee.phoneId}/claim`);
+    const { status, body } = await ask<{
+      call: { id: string; followup: { status: string; run_at: string } };
+    }>(`/api/phones/${callee.phoneId}/calls`, { outcome: 'no_answer' });
+    expect(status).toBeLessThan(300);
+    expect(['planned', 'queued']).toContain(body.call.followup.status);
+    expect(Math.round((Date.parse(body.call.followup.run_at) - Date.now()) / 60_000)).toBe(5);
+    await queue(workspace);
+    await until(async () => (await followupOf(workspace, body.call.id))?.status === 'queued');
+    await ask(`/api/calls/${body.call.id}/undo`);
+    expect(await wordsOf(workspace, body.call.id)).toBe('Cancelled');
+  });
+
   test('an outcome taken back while its mail is being sent is seen after the claim', async () => {
     const one = await waiting();
     await drainQueue(

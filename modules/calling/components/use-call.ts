@@ -1,10 +1,11 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { use, useCallback, useEffect, useRef, useState } from 'react';
+import { CurrentUserContext } from '@/components/current-user';
 import { notify } from '@/components/notify';
 import { ApiError, api } from '@/lib/api-client';
-import type { DeskBundle } from '../schema';
+import type { DeskBundle, DeskCall } from '../schema';
 
 /** A call that was placed from here, as far as its live line needs it. Instants are ISO 8601. */
 export type LiveCall = {
@@ -19,6 +20,16 @@ export type LiveCall = {
 };
 
 const pollEveryMs = 1500;
+/** An older call is not what an outcome of now is about. */
+const waitsForMs = 3_600_000;
+
+/** A call of the caller that has no outcome yet. */
+const isWaiting = (call: DeskCall, me: string | null) =>
+  call.direction === 'out' &&
+  call.outcome === null &&
+  call.undone_at === null &&
+  call.by?.id === me &&
+  Date.now() - Date.parse(call.started_at) < waitsForMs;
 
 function refusalOf(error: unknown): string {
   if (error instanceof ApiError) return error.message;
@@ -36,7 +47,10 @@ function refusalOf(error: unknown): string {
 export function useCall(bundle: DeskBundle) {
   const client = useQueryClient();
   const phoneId = bundle.row.id;
-  const [callId, setCallId] = useState<string | null>(null);
+  const me = use(CurrentUserContext);
+  const [dialled, setDialled] = useState<string | null>(null);
+  // after a reload: the call that waits for its outcome
+  const callId = dialled ?? bundle.calls.find((call) => isWaiting(call, me))?.id ?? null;
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isDialling, setDialling] = useState(false);
   const via = bundle.can.dial;
@@ -46,7 +60,7 @@ export function useCall(bundle: DeskBundle) {
   // another number: its own call
   // biome-ignore lint/correctness/useExhaustiveDependencies: the number is what it hangs on
   useEffect(() => {
-    setCallId(null);
+    setDialled(null);
     setRefusal(null);
   }, [phoneId]);
 
@@ -66,7 +80,7 @@ export function useCall(bundle: DeskBundle) {
           via,
           ...(override && { override }),
         });
-        setCallId(answer.call.id);
+        setDialled(answer.call.id);
         client.setQueryData(['calls', 'call', answer.call.id], answer.call);
         if (via === 'browser') {
           const { joinCall } = await import('./browser-call');

@@ -110,6 +110,37 @@ test('two callers on one list never have the same number, and see each other', a
   await Promise.all([first.close(), second.close()]);
 });
 
+test('an admin takes a number over; who had it hears so at once and keeps what they typed', async ({
+  browser,
+  baseURL,
+}) => {
+  const ana = await signUp({ fullName: 'Ana Ruiz' });
+  const workspace = await createWorkspace(ana);
+  const ben = await addMember(workspace, 'member', await signUp({ fullName: 'Ben Osei' }));
+  const [callee] = await makeNumbers(workspace, 1);
+  const [first, second] = await Promise.all([
+    browser.newContext({ baseURL }),
+    browser.newContext({ baseURL }),
+  ]);
+  await Promise.all([signIn(first, ana), signIn(second, ben)]);
+  const [one, two] = await Promise.all([first.newPage(), second.newPage()]);
+  const address = `/calls?number=${callee?.phoneId}`;
+  const panel = (page: Page) => page.getByRole('complementary', { name: /^Number / });
+
+  await two.goto(address);
+  await expect(panel(two).getByRole('button', { name: 'No answer' })).toBeEnabled({ timeout: 30_000 });
+  await panel(two).getByLabel('Notes').fill('Half a sentence');
+  await one.goto(address);
+  await expect(panel(one).getByText('Ben Osei is on it')).toBeVisible({ timeout: 30_000 });
+  await panel(one).getByRole('button', { name: 'Take over' }).click();
+  await expect(panel(one).getByRole('button', { name: 'No answer' })).toBeEnabled();
+
+  await expect(panel(two).getByText('Ana Ruiz has this number now')).toBeVisible();
+  await expect(panel(two).getByLabel('Notes')).toHaveValue('Half a sentence');
+  await expect(panel(two).getByRole('button', { name: 'No answer' })).toBeDisabled();
+  await Promise.all([first.close(), second.close()]);
+});
+
 test('an hour’s work by keys alone: ten numbers, several outcomes, one taken back', async ({
   page,
   context,

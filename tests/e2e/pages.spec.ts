@@ -21,6 +21,8 @@ const inside = [
   '/verification',
   '/owners',
   '/campaigns',
+  '/calls',
+  '/calls?mode=power',
   '/calls/texts',
   '/calls/texts?show=batches',
   '/calls/history',

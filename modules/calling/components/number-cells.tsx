@@ -5,14 +5,15 @@ import { CurrentUserContext } from '@/components/current-user';
 import { RelativeTime } from '@/components/relative-time';
 import { TimeZoneContext } from '@/components/time-zone';
 import { Avatar } from '@/components/ui/avatar';
+import { dayKey, formatDateTime, formatDay } from '@/lib/format';
 import { cn } from '@/lib/utils';
 import { lineTypeWords, type PointTone, phoneState } from '@/modules/contact-points/domain';
 import { leadStatusWords } from '@/modules/people/domain';
 import { toneDots } from '@/modules/records/components/channel-icons';
 import { wordOf } from '@/modules/records/domain';
-import { outcomeWord, whyNext } from '../domain';
+import { holdWords, outcomeWord, whyNext } from '../domain';
 import type { DeskRow } from '../schema';
-import { localTime, opensWords } from './local-time';
+import { clockIn, localTime, opensWords } from './local-time';
 import { PhoneText } from './phone-text';
 
 const everyMs = 20_000;
@@ -140,11 +141,28 @@ export function LocalTimeNow({ row }: { row: Pick<DeskRow, 'zones' | 'is_open' |
   return now === null ? null : <LocalTimeCell row={row} now={now} />;
 }
 
-/** Why the number stands where it does. */
+/** "3:00 pm" today, else the day with it. */
+const clockOrDay = (at: string, zone: string, now: number) => {
+  const clock = clockIn(Date.parse(at), zone);
+  return dayKey(at, zone) === dayKey(now, zone)
+    ? clock
+    : `${formatDay(at, zone, now).replace('Tomorrow', 'tomorrow')}, ${clock}`;
+};
+
+/** Why the number stands where it does; of one that rests, until when. */
 export function WhyCell({ row }: { row: DeskRow }) {
   const zone = use(TimeZoneContext);
   const now = useNow();
   if (now === null) return null;
+  if (row.held) {
+    const { reason, until } = row.held;
+    const words = until ? `${holdWords[reason]}, until ${formatDateTime(until, zone)}` : holdWords[reason];
+    return (
+      <span title={words} className="text-muted-foreground">
+        {until ? `Rests until ${clockOrDay(until, zone, now)}` : words}
+      </span>
+    );
+  }
   const words = whyNext(row, new Date(now), zone);
   return <span className={row.rule === 1 ? 'text-warning-text' : undefined}>{words}</span>;
 }

@@ -1,8 +1,9 @@
 /**
- * `npm run bench -- board|emails|owners|import|launch|lists|search|load|due-tasks|email-events|inbound-text`: all of them without a name. Figures are printed, never asserted; the last
+ * `npm run bench -- board|emails|owners|import|launch|lists|search|load|due-tasks|email-events|call-events|inbound-text`: all of them without a name. Figures are printed, never asserted; the last
  * line of stdout is one JSON object of them, everything else goes to stderr.
  */
 import { boardBench } from './board';
+import { callEventsBench } from './call-events';
 import { dueTasksBench } from './due-tasks';
 import { emailEventsBench } from './email-events';
 import { emailsBench } from './emails';
@@ -23,6 +24,7 @@ const benchmarks: Record<string, (bench: Bench) => Promise<Figures>> = {
   'due-tasks': dueTasksBench,
   'email-events': emailEventsBench,
   'inbound-text': inboundTextBench,
+  'call-events': callEventsBench,
   launch: launchBench,
   load: loadBench,
   lists: listsBench,

@@ -189,6 +189,17 @@ describe('one’s own profile', () => {
     expect((await patch({ email: uniqueEmail() })).body.error.fields).toHaveProperty('email');
     expect((await patch({ time_zone: '+02:00' })).body.error.fields).toHaveProperty('time_zone');
   });
+
+  test('the phone that rings is kept as it is dialled, however it was written, and can be taken away', async () => {
+    const person = await signUp();
+    const patch = (body: object) => call<Failure>('/api/profile', { as: person, method: 'PATCH', body });
+    expect((await patch({ phone_e164: '(512) 555-0142' })).body).toMatchObject({
+      phone_e164: '+15125550142',
+    });
+    expect((await patch({ phone_e164: '12' })).body.error.fields).toHaveProperty('phone_e164');
+    expect((await call('/api/profile', { as: person })).body).toMatchObject({ phone_e164: '+15125550142' });
+    expect((await patch({ phone_e164: '' })).body).toMatchObject({ phone_e164: null });
+  });
 });
 
 describe('health', () => {

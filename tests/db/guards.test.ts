@@ -258,6 +258,32 @@ describe('what keeps a contact point from being used', () => {
     );
   });
 
+  test('is lifted by START where STOP has set it on that very number, and nowhere else', async () => {
+    const optedOut = async (source: string) => {
+      const [row] = await sql()<{ id: string }[]>`
+        insert into phones (workspace_id, e164, sms_opted_out_at, sms_opt_out_source)
+        values (${cast.workspace.id}, ${uniquePhone()}, now(), ${source}) returning id`;
+      return row?.id ?? '';
+    };
+    /** @param from the number that START came from, null for any other machine */
+    const lift = (phone: string, from: string | null) =>
+      asMachine(async (tx) => {
+        if (from) await tx`select set_config('app.started_phone', ${from}, true)`;
+        await tx`update phones set sms_opted_out_at = null, sms_opt_out_source = null where id = ${phone}`;
+      });
+    const stopped = await optedOut('keyword');
+    expect(await lift(stopped, null)).toBe('PT403');
+    expect(await lift(stopped, await optedOut('keyword'))).toBe('PT403');
+    for (const source of ['person', 'import', 'do_not_call']) {
+      const phone = await optedOut(source);
+      expect([source, await lift(phone, phone)]).toEqual([source, 'PT403']);
+      expect(
+        await asMachine((tx) => tx`update phones set sms_opt_out_source = 'keyword' where id = ${phone}`),
+      ).toBe('PT403');
+    }
+    expect(await lift(stopped, stopped)).toBeNull();
+  });
+
   test('is made stricter by one', async () => {
     const email = await addEmail('soft_bounced');
     expect(

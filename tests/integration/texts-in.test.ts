@@ -253,6 +253,24 @@ describe('STOP, START and HELP', () => {
     },
   );
 
+  test('STOP from a number that must not be called outlives that', async () => {
+    const contact = await makeContact(workspace);
+    const set = (forbidden: boolean) =>
+      actor.supabase
+        .from('phones')
+        .update({ do_not_call: forbidden, do_not_call_at: forbidden ? new Date().toISOString() : null })
+        .eq('id', contact.id);
+    await set(true);
+    expect(await state(contact)).toBe('do_not_call');
+    await write(contact.e164, 'STOP');
+    await set(false);
+    expect(await phoneNow(contact.id)).toMatchObject({
+      do_not_call: false,
+      sms_opt_out_source: 'keyword',
+      sms_opted_out_at: expect.any(Date),
+    });
+  });
+
   test('YES from somebody who never stopped is an answer', async () => {
     const contact = await makeContact(workspace);
     await write(contact.e164, 'Yes!');

@@ -1,9 +1,10 @@
 /**
- * `npm run bench -- board|emails|owners|import|launch|lists|search|load|due-tasks|email-events|call-events|inbound-text`: all of them without a name. Figures are printed, never asserted; the last
+ * `npm run bench -- board|desk|emails|owners|import|launch|lists|next-call|search|load|due-tasks|email-events|call-events|inbound-text`: all of them without a name. Figures are printed, never asserted; the last
  * line of stdout is one JSON object of them, everything else goes to stderr.
  */
 import { boardBench } from './board';
 import { callEventsBench } from './call-events';
+import { deskBench } from './desk';
 import { dueTasksBench } from './due-tasks';
 import { emailEventsBench } from './email-events';
 import { emailsBench } from './emails';
@@ -13,6 +14,7 @@ import { inboundTextBench } from './inbound-text';
 import { launchBench } from './launch';
 import { listsBench } from './lists';
 import { loadBench } from './load';
+import { nextCallBench } from './next-call';
 import { ownersBench } from './owners';
 import { searchBench } from './search';
 
@@ -21,12 +23,14 @@ const benchmarks: Record<string, (bench: Bench) => Promise<Figures>> = {
   emails: emailsBench,
   owners: ownersBench,
   import: importBench,
+  desk: deskBench,
   'due-tasks': dueTasksBench,
   'email-events': emailEventsBench,
   'inbound-text': inboundTextBench,
   'call-events': callEventsBench,
   launch: launchBench,
   load: loadBench,
+  'next-call': nextCallBench,
   lists: listsBench,
   search: searchBench,
 };

@@ -304,7 +304,7 @@ test('the bundle has all of a number in one answer, and what the gate says of it
     as: cast.member,
     workspace: cast.workspace,
   });
-  expect(held.body.gate).toMatchObject({ verdict: 'hold', reason: 'set_aside' });
+  expect(held.body.gate).toMatchObject({ verdict: 'hold', reason: 'held_by_hand' });
   expect(held.body.holds).toMatchObject([{ id: hand.body.id, reason: 'by_hand' }]);
   await call(`/api/call-holds/${hand.body.id}`, {
     as: cast.member,

@@ -244,7 +244,16 @@ describe('click-to-call', () => {
     await sql()`update calling_settings set is_recording = false where workspace_id = ${cast.workspace.id}`;
     const theirs = await pickUp((await legTo(number.e164)).sid);
     expect([ours.heard, theirs.heard]).toEqual([['This call is recorded.'], ['This call is recorded.']]);
+    // the outcome is saved while they still talk
+    const details = sql().json({ call_id: body.call.id, recording: false });
+    await sql()`
+      with told as (
+        insert into activities (workspace_id, kind, channel, direction, outcome, person_id, phone_id, details)
+        values (${cast.workspace.id}, 'call', 'call', 'out', 'answered', ${number.personIds[0] ?? ''}, ${number.id}, ${details}) returning id)
+      update calls set activity_id = (select id from told) where id = ${body.call.id}`;
     await hangUp(theirs.sid, 'completed', 30);
+    const [told] = await sql()`select details from activities where phone_id = ${number.id}`;
+    expect(told?.details).toMatchObject({ duration_seconds: 30, recording: true });
     expect(await getCall(actor, body.call.id)).toMatchObject({ has_recording: true, recording_seconds: 30 });
     const path = `/api/calls/${body.call.id}/recording`;
     const sound = await call<string>(path, { as: cast.member, workspace: cast.workspace });

@@ -36,6 +36,13 @@ const openNumber = (id: string | null) => writeAddress({ number: id }, id ? 'pus
 const setPower = (isOn: boolean) =>
   writeAddress({ mode: isOn ? 'power' : null, number: null }, isOn ? 'pushState' : 'replaceState');
 
+/** Moves the focus to the row below or above, from nowhere to the first. */
+function stepTo(direction: 'next' | 'previous'): void {
+  const row = document.activeElement?.closest('tr[data-row-id]');
+  const to = row ? row[`${direction}ElementSibling`] : document.querySelector('tr[data-row-id]');
+  if (to instanceof HTMLElement && to.dataset.rowId) to.focus();
+}
+
 const rowId = (row: DeskRow) => row.id;
 const rowLabel = (row: DeskRow) => phoneLabel(row.e164);
 const rowHref = (row: DeskRow) => `/calls?number=${row.id}`;
@@ -71,6 +78,8 @@ export function Desk({
     return [...new Map(all.map((row) => [row.id, row])).values()];
   }, [desk.data]);
   useShortcut('p', 'Power mode', () => setPower(true), { group: 'List', enabled: !isPower });
+  useShortcut('ArrowDown', 'Next row', () => stepTo('next'), { group: 'List', enabled: !isPower });
+  useShortcut('ArrowUp', 'Previous row', () => stepTo('previous'), { group: 'List', enabled: !isPower });
   const { fetchNextPage } = desk;
   const onEndReached = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const { error, isFetchNextPageError: isPaging } = desk;

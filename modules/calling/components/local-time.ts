@@ -18,7 +18,7 @@ export function clockIn(at: number, zone: string): string {
 }
 
 /** The place that a zone is named after: `America/New_York` → "New York". */
-export const placeOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+const placeOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
 /** Minutes since midnight, for telling clocks apart. */
 const minutesOf = (clock: string) => {

@@ -30,7 +30,7 @@ export function useNow(): number | null {
 }
 
 /** Whether somebody's claim still stands. */
-export const claimOf = (row: Pick<DeskRow, 'claim'>, now: number) =>
+const claimOf = (row: Pick<DeskRow, 'claim'>, now: number) =>
   row.claim && Date.parse(row.claim.expires_at) > now ? row.claim : null;
 
 /** A number with its state as a dot and what kind of line it is. */
@@ -116,7 +116,7 @@ export function LastCallCell({ row }: { row: DeskRow }) {
 }
 
 /** The clock at the number's place; outside calling hours grey, with when they begin. */
-export function LocalTimeCell({
+function LocalTimeCell({
   row,
   now,
 }: {

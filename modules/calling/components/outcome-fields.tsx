@@ -15,7 +15,7 @@ import { keyedPeople, somebodyElseKey, wrongPersonKey } from './outcome-draft';
 import type { OutcomeForm } from './use-outcome';
 
 /** Where keys lead: the fields that `m`, `e` and `f` open. */
-export type OutcomeRefs = {
+type OutcomeRefs = {
   notes: RefObject<HTMLTextAreaElement | null>;
   email: RefObject<HTMLInputElement | null>;
   nextStep: RefObject<HTMLInputElement | null>;

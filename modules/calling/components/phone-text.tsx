@@ -19,7 +19,7 @@ function writtenAtOnce(e164: string, country: string): string | null {
  * A number as people of the workspace's country write it. Those of other countries are put right a moment later: the
  * table of the world's numbers is in no page's first load.
  */
-export function usePhoneText(e164: string): string {
+function usePhoneText(e164: string): string {
   const country = use(CountryContext);
   const atOnce = writtenAtOnce(e164, country);
   const [later, setLater] = useState<{ of: string; text: string } | null>(null);

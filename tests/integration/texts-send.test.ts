@@ -109,8 +109,12 @@ describe('one text', () => {
 
   test('by night waits for the morning and says until when; it can be taken back', async () => {
     const contact = await makeContact(cast.workspace, { zone: 'America/Chicago' });
-    await sql()`insert into calling_settings (workspace_id, hours_start, hours_end) values (${cast.workspace.id}, '08:00', '08:01')
-      on conflict (workspace_id) do update set hours_end = '08:01'`;
+    // a minute that is far from now, whenever this runs
+    const hour = Number(
+      new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone: 'America/Chicago' }).format(),
+    );
+    const [from, to] = hour < 13 ? ['20:00', '20:01'] : ['08:00', '08:01'];
+    await sql()`insert into calling_settings (workspace_id, hours_start, hours_end) values (${cast.workspace.id}, ${from}, ${to})`;
     const { status, body } = await send(contact, 'Good morning');
     await sql()`delete from calling_settings where workspace_id = ${cast.workspace.id}`;
     expect(status).toBe(201);

@@ -49,5 +49,3 @@ export function useNumbers(start: { numbers: PhoneNumbers; at: number }) {
 
   return { numbers: data, refresh, change };
 }
-
-export type ChangeNumber = ReturnType<typeof useNumbers>['change'];

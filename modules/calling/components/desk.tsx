@@ -39,7 +39,8 @@ const setPower = (isOn: boolean) =>
 /** Moves the focus to the row below or above, from nowhere to the first. */
 function stepTo(direction: 'next' | 'previous'): void {
   const row = document.activeElement?.closest('tr[data-row-id]');
-  const to = row ? row[`${direction}ElementSibling`] : document.querySelector('tr[data-row-id]');
+  const beside = direction === 'next' ? row?.nextElementSibling : row?.previousElementSibling;
+  const to = row ? beside : document.querySelector('tr[data-row-id]');
   if (to instanceof HTMLElement && to.dataset.rowId) to.focus();
 }
 

@@ -121,6 +121,11 @@ export const tables: Record<string, TableRule> = {
     }),
   },
   phones: { access: all, row: (world) => ({ workspace_id: world.workspace, e164: uniquePhone() }) },
+  // before any link: a number with somebody behind it has its row by itself
+  call_targets: {
+    access: { member: 's', admin: 's' },
+    row: (world) => ({ workspace_id: world.workspace, phone_id: of(world, 'new phones') }),
+  },
   emails: {
     access: all,
     row: (world) => ({ workspace_id: world.workspace, address: `${unique()}@mail.example` }),
@@ -344,10 +349,6 @@ export const tables: Record<string, TableRule> = {
       template_id: of(world, 'outreach_templates'),
       ...(instead === 'sender_id' ? { via: 'sender' } : {}),
     }),
-  },
-  call_targets: {
-    access: { member: 's', admin: 's' },
-    row: (world) => ({ workspace_id: world.workspace, phone_id: of(world, 'new phones') }),
   },
   calls: {
     access: { member: 's', admin: 's' },

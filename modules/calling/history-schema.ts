@@ -44,7 +44,6 @@ export const historyQuerySchema = z
   })
   .refine(isForward, backward)
   .transform(({ cursor, limit, ...filter }) => ({ filter, cursor, limit }));
-export type HistoryQuery = z.output<typeof historyQuerySchema>;
 
 /** `GET /api/calls/leaderboard`: days of the workspace's zone, both counted; without a first one the last `days`, or seven. At most a year. */
 export const leaderboardQuerySchema = z

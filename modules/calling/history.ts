@@ -30,19 +30,6 @@ export type HistoryState = {
   q: string;
 };
 
-export const wholeHistory: HistoryState = {
-  figure: null,
-  caller: null,
-  outcomes: [],
-  direction: null,
-  reached: null,
-  from: null,
-  to: null,
-  person: null,
-  phone: null,
-  q: '',
-};
-
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Whether a text is a day of the calendar, `YYYY-MM-DD`. */
 export function isCalendarDay(value: string): boolean {

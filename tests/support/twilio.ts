@@ -50,9 +50,6 @@ export const tellText = (sid: string, status: string, errorCode?: number) =>
 
 /** Somebody calls one of our numbers; answered once the app has said what is to be done. */
 export const callIn = (from: string, to: string) => control<Leg>('inbound-call', { from, to });
-/** A browser's device calls. */
-export const callFromBrowser = (identity: string, params: Record<string, string>) =>
-  control<Leg>('browser-call', { identity, params, url: `${appUrl()}/api/webhooks/twilio/browser` });
 /** Whoever a leg rings picks up. */
 export const pickUp = (sid: string) => control<Leg>('call', { sid, act: 'answer' });
 /** A leg ends. @param seconds how long it is said to have lasted */

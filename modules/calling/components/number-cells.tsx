@@ -116,13 +116,7 @@ export function LastCallCell({ row }: { row: DeskRow }) {
 }
 
 /** The clock at the number's place; outside calling hours grey, with when they begin. */
-function LocalTimeCell({
-  row,
-  now,
-}: {
-  row: Pick<DeskRow, 'zones' | 'is_open' | 'opens_at'>;
-  now: number;
-}) {
+function LocalTimeCell({ row, now }: { row: Pick<DeskRow, 'zones' | 'is_open' | 'opens_at'>; now: number }) {
   const { words, all } = localTime(row.zones, now);
   if (!words) return null;
   return (

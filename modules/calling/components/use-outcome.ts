@@ -16,9 +16,7 @@ import { takeOff } from './use-desk';
 export type SavedOutcome = { callId: string; phoneId: string; draft: OutcomeDraft; reached: boolean };
 
 /** The errors of the form by field; `form` is about the whole. */
-type OutcomeErrors = Partial<
-  Record<'outcome' | 'nextStep' | 'reason' | 'email' | 'notes' | 'form', string>
->;
+type OutcomeErrors = Partial<Record<'outcome' | 'nextStep' | 'reason' | 'email' | 'notes' | 'form', string>>;
 
 const ofServer = {
   next_step_at: 'nextStep',

@@ -317,10 +317,11 @@ update public.phones set sms_opt_out_source = 'import' where sms_opted_out_at is
 alter table public.phones add column do_not_call_by uuid references public.profiles (user_id) on delete set null;
 create index phones_do_not_call_idx on public.phones (workspace_id, do_not_call_at desc, id) where do_not_call;
 create index phones_do_not_call_by_idx on public.phones (do_not_call_by) where do_not_call_by is not null;
--- counting a call is nobody's change of the number
+-- counting a call is nobody's change of the number, and a statement that writes the log of all its rows itself says so (`app.is_logged`)
 drop trigger audit on public.phones;
 create trigger audit after insert or delete or update of e164, status, line_type, time_zone, do_not_call, do_not_call_reason, sms_opted_out_at on public.phones
-  for each row when (coalesce(current_setting('app.import_id', true), '') = '') execute function private.audit();
+  for each row when (coalesce(current_setting('app.import_id', true), '') = '' and coalesce(current_setting('app.is_logged', true), '') = '')
+  execute function private.audit();
 
 -- The phone that rings when somebody calls from here, and that calls for them are put through to.
 alter table public.profiles add column phone_e164 text check (phone_e164 ~ '^\+[1-9][0-9]{5,14}$');
@@ -640,6 +641,8 @@ create index sms_messages_due_idx on public.sms_messages (phone_number_id, run_a
 create index sms_messages_leases_idx on public.sms_messages (lease_until) where status = 'sending';
 create index sms_messages_unknown_idx on public.sms_messages (updated_at) where status = 'unknown';
 create index sms_messages_phone_idx on public.sms_messages (workspace_id, phone_id, created_at desc);
+-- who answered what was sent to many
+create index sms_messages_in_idx on public.sms_messages (workspace_id, phone_id, received_at) where direction = 'in';
 create index sms_messages_person_idx on public.sms_messages (workspace_id, person_id, created_at desc) where person_id is not null;
 create index sms_messages_number_idx on public.sms_messages (workspace_id, phone_number_id, sent_at) where phone_number_id is not null;
 create index sms_messages_batch_idx on public.sms_messages (workspace_id, batch_id, status) where batch_id is not null;
@@ -652,7 +655,7 @@ alter table public.campaign_recipients drop constraint campaign_recipients_exit_
 alter table public.campaign_recipients add constraint campaign_recipients_exit_reason_check check (exit_reason in ('completed', 'replied', 'answered',
   'unsubscribed', 'bounced', 'complained', 'manual', 'suppressed', 'do_not_contact', 'cancelled', 'failed'));
 alter table public.saved_views drop constraint saved_views_entity_check;
-alter table public.saved_views add constraint saved_views_entity_check check (entity in ('people', 'organizations', 'properties', 'calls'));
+alter table public.saved_views add constraint saved_views_entity_check check (entity in ('people', 'organizations', 'properties', 'owners', 'calls'));
 
 do $$
 declare t text;

@@ -56,14 +56,14 @@ begin
   with page as (
     select p.id, p.e164, p.do_not_call_reason, p.do_not_call_at, p.do_not_call_by from public.phones p
      where p.workspace_id = workspace and p.do_not_call
-       and (after_at is null or (p.do_not_call_at, p.id) < (after_at, after_id))
+       and (after_at is null or p.do_not_call_at <= after_at and (p.do_not_call_at < after_at or p.id > after_id))
        and (wanted = '' or p.e164 like '%' || digits || '%' or p.do_not_call_reason ilike pattern or p.id = any (named))
-     order by p.do_not_call_at desc, p.id desc limit max_rows
+     order by p.do_not_call_at desc, p.id limit max_rows
   )
   select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'e164', x.e164, 'reason', x.do_not_call_reason, 'at', x.do_not_call_at,
       'by', case when f.user_id is not null then jsonb_build_object('id', f.user_id, 'name', coalesce(nullif(f.full_name, ''), f.email)) end,
       'people', coalesce(h.list, '[]'), 'people_count', h.total)
-      order by x.do_not_call_at desc, x.id desc), '[]') into answer
+      order by x.do_not_call_at desc, x.id), '[]') into answer
     from page x
     left join public.profiles f on f.user_id = x.do_not_call_by
     cross join lateral (
@@ -85,9 +85,12 @@ as $$ select private.list_do_not_call(workspace, query, after_at, after_id, leas
 create function private.add_do_not_call(workspace uuid, numbers jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
-declare answer jsonb;
+declare
+  added uuid[];
+  answer jsonb;
 begin
   perform private.assert_member(workspace);
+  perform set_config('app.is_logged', 'yes', true);
   with given as materialized (
     select distinct on (n.e164) n.e164, nullif(btrim(n.reason), '') as reason from jsonb_to_recordset(numbers) as n(e164 text, reason text) order by n.e164
   ), marked as (
@@ -95,11 +98,21 @@ begin
     select workspace, g.e164, true, now(), g.reason from given g order by g.e164
     on conflict (workspace_id, e164) do update
       set do_not_call = true, do_not_call_at = excluded.do_not_call_at, do_not_call_reason = excluded.do_not_call_reason where not p.do_not_call
-    returning p.id, p.e164
+    -- xmax tells a new row from one that was there
+    returning p.id, p.e164, p.do_not_call_reason, p.do_not_call_at, p.xmax = 0 as is_new
+  ), actor as materialized (select auth.uid() as id, private.request_id() as request), logged as (
+    insert into public.audit_log (workspace_id, actor, action, entity, entity_id, before, after, request_id)
+    select workspace, a.id, case when m.is_new then 'phones.created' else 'phones.updated' end, 'phones', m.id,
+           case when not m.is_new then '{"do_not_call": false}'::jsonb end,
+           jsonb_build_object('e164', m.e164, 'do_not_call', true, 'do_not_call_at', m.do_not_call_at, 'do_not_call_reason', m.do_not_call_reason), a.request
+      from marked m, actor a
   )
-  select coalesce(jsonb_agg(jsonb_build_object('e164', g.e164, 'id', coalesce(m.id, p.id), 'is_added', m.id is not null)), '[]') into answer
-    from given g left join marked m on m.e164 = g.e164
-    left join public.phones p on p.workspace_id = workspace and p.e164 = g.e164;
+  select array_agg(m.id) into added from marked m;
+  perform set_config('app.is_logged', '', true);
+  select coalesce(jsonb_agg(jsonb_build_object('e164', p.e164, 'id', p.id, 'is_added', m.id is not null)), '[]') into answer
+    from (select distinct n.e164 from jsonb_to_recordset(numbers) as n(e164 text)) g
+    join public.phones p on p.workspace_id = workspace and p.e164 = g.e164
+    left join unnest(added) as m(id) on m.id = p.id;
   return answer;
 end $$;
 create function public.add_do_not_call(workspace uuid, numbers jsonb) returns jsonb

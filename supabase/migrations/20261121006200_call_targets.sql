@@ -23,8 +23,11 @@ $$;
 
 -- The live properties behind numbers, with each role that leads there; none where it is the property's own number.
 create function private.call_places(workspace uuid, phones uuid[]) returns table (phone_id uuid, property_id uuid, role text)
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan
 as $$
+#variable_conflict use_column
+begin
+  return query
   with people as materialized (
     select l.phone_id, l.person_id from public.person_phones l join public.people h on h.workspace_id = l.workspace_id and h.id = l.person_id and h.deleted_at is null
      where l.workspace_id = workspace and l.phone_id = any (phones)
@@ -45,8 +48,8 @@ as $$
   )
   -- by the key of each: what is found is few, which the planner can't know of owners, and it would read all properties
   select f.phone_id, f.property_id, f.role from found f
-   cross join lateral (select 1 from public.properties p where p.workspace_id = workspace and p.id = f.property_id and p.deleted_at is null offset 0) p
-$$;
+   cross join lateral (select 1 from public.properties p where p.workspace_id = workspace and p.id = f.property_id and p.deleted_at is null offset 0) p;
+end $$;
 
 -- Makes the desk's rows of those numbers what the tables say now. Rows are locked first, in one order, and read by a later
 -- statement: whoever changed something behind the same number at the same time is waited for and seen. A hundred at a time, by a plan

@@ -55,7 +55,7 @@ declare
   subject record;
   entry uuid;
   entries uuid[] := '{}';
-  address uuid;
+  linked uuid;
   stopped integer;
 begin
   perform private.assert_member(workspace);
@@ -113,11 +113,7 @@ begin
   -- outreach that waits for whoever was spoken to
   if known is not null and result in ('answered', 'follow_up', 'pending_signup', 'closed', 'rejected') then
     stopped := private.stop_outreach(workspace, known, settings.stop_scope, 'answered');
-    with locked as materialized (
-      select m.id from public.sms_messages m
-       where m.workspace_id = workspace and m.purpose = 'bulk' and m.status = 'queued'
-         and m.person_id in (select s from private.stop_scope(workspace, known, settings.stop_scope) s) order by m.id for update)
-    update public.sms_messages m set status = 'cancelled', decision = jsonb_build_object('verdict', 'drop', 'reason', 'answered', 'at', now()) from locked where m.id = locked.id;
+    perform private.stop_texts(workspace, known, settings.stop_scope, 'answered');
     if stopped > 0 then changed := changed || jsonb_build_object('campaigns', stopped); end if;
   end if;
 
@@ -157,8 +153,8 @@ begin
     insert into public.person_emails (workspace_id, person_id, email_id, is_primary, source)
     select workspace, known, e.id, not exists (select 1 from public.person_emails k where k.workspace_id = workspace and k.person_id = known and k.is_primary), 'call'
       from public.emails e where e.workspace_id = workspace and e.address = captured
-    on conflict (workspace_id, person_id, email_id) do nothing returning id into address;
-    if address is not null then changed := changed || jsonb_build_object('person_email', address); end if;
+    on conflict (workspace_id, person_id, email_id) do nothing returning id into linked;
+    if linked is not null then changed := changed || jsonb_build_object('person_email', linked); end if;
   end if;
 
   -- the timeline: whom it was about; where that isn't known everybody it may have been; a number without people its organization, else its property

@@ -133,7 +133,7 @@ end $$;
 
 -- For the bridge, when the caller has picked up: { call, phone: facts without this call, number, is_recording, is_overridden } or null.
 create function public.bridge_facts(call uuid) returns jsonb
-language sql stable security definer set search_path = ''
+language sql stable set search_path = ''
 as $$
   select jsonb_build_object('id', c.id, 'workspace_id', c.workspace_id, 'user_id', c.user_id, 'status_rank', c.status_rank, 'provider_sid', c.provider_sid,
     'is_overridden', coalesce(c.decision ? 'overridden', false), 'is_recording', coalesce(s.is_recording, false),
@@ -148,7 +148,7 @@ $$;
 
 -- What the bridge came to: it dials on, or says why not.
 create function public.note_bridge(call uuid, sid text, decision jsonb, problem text) returns void
-language sql security definer set search_path = ''
+language sql set search_path = ''
 as $$
   update public.calls c set
       provider_sid = coalesce(c.provider_sid, sid),
@@ -164,7 +164,7 @@ $$;
 -- status, at, duration, problem, recording_sid, recording_seconds, is_voicemail }]; of a dial, `sid` is the leg that it made. Known events do nothing; those of no call of ours are kept with
 -- their error. Times and ends come from the leg that knows best, so that every order ends the same. Answers [{ event_id, error }].
 create function public.note_call_events(events jsonb) returns jsonb
-language plpgsql security definer set search_path = ''
+language plpgsql set search_path = ''
 as $$
 declare answer jsonb; touched uuid[];
 begin
@@ -186,7 +186,7 @@ begin
     select distinct on (t.found_id) t.found_id, t.status, t.rank, t.at, t.duration, t.problem from told t
      where t.status is not null
        -- our own leg is on its way to theirs: of it only the end counts
-       and case when t.direction = 'out' then t.leg <> 'ours' or t.rank >= 6 or t.status = 'queued' else t.leg <> 'dial' and (t.leg = 'theirs' or t.status = 'in_progress') end
+       and case when t.direction = 'out' then t.leg <> 'ours' or t.rank >= 6 or t.status = 'queued' else t.leg = 'theirs' or t.status = 'in_progress' or t.leg = 'dial' and t.status = 'completed' end
      order by t.found_id, t.rank desc, t.at desc nulls last, t.event_id
   ), sums as (
     select t.found_id, t.direction,
@@ -227,7 +227,7 @@ end $$;
 -- Answers { call_id, greeting, voicemail_greeting, ring: { user_id, e164 }, is_recording }, or null where the number isn't ours.
 -- The same call again is the same row.
 create function public.begin_inbound_call(sid text, from_e164 text, to_e164 text) returns jsonb
-language plpgsql security definer set search_path = ''
+language plpgsql set search_path = ''
 as $$
 declare own public.phone_numbers; theirs uuid; made uuid; candidate uuid; ring_user uuid; settings public.calling_settings;
 begin
@@ -337,3 +337,18 @@ revoke execute on function public.bridge_facts(uuid), public.note_bridge(uuid, t
   public.begin_inbound_call(text, text, text) from public, anon, authenticated;
 grant execute on function public.bridge_facts(uuid), public.note_bridge(uuid, text, jsonb, text), public.note_call_events(jsonb),
   public.begin_inbound_call(text, text, text) to service_role;
+
+-- An outcome is often saved while the line still stands: how long the call was, and that it has a recording, come later and belong on
+-- the timeline too.
+create function private.tell_call_length() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  update public.activities a
+     set details = a.details || jsonb_strip_nulls(jsonb_build_object('duration_seconds', new.duration_seconds, 'recording', new.recording_sid is not null))
+   where a.workspace_id = new.workspace_id and a.phone_id = new.phone_id and a.kind = 'call' and a.details ->> 'call_id' = new.id::text;
+  return null;
+end $$;
+create trigger tell_call_length after update of duration_seconds, recording_sid on public.calls
+  for each row when (new.activity_id is not null and (old.duration_seconds, old.recording_sid) is distinct from (new.duration_seconds, new.recording_sid))
+  execute function private.tell_call_length();

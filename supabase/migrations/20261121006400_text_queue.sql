@@ -92,7 +92,8 @@ end $$;
 
 -- Claims the first due text of each of our numbers, or up to `burst` of a number without a pace, and moves the number on by its interval.
 -- Of a number whose breaker was open, one text: the probe. A number at its cap sends only what must be answered, which no cap counts. Answers
--- { lease, texts: [{ id, number_id, slot, previous_slot }], busy, next_in_ms }; busy: other drains hold what is due; next_in_ms: until the
+-- { lease, texts: [{ id, number_id, slot, previous_slot }], busy, next_in_ms }. One text at a time is under way to a number of theirs: what goes first arrives first, and the
+-- next is counted against their cap. busy: other drains hold what is due; next_in_ms: until the
 -- next of our numbers has its turn, null where nothing else is due.
 create function public.claim_texts(lease_seconds integer, batch integer default 20, burst integer default 10, only_workspace uuid default null,
   at timestamptz default null) returns jsonb
@@ -124,13 +125,15 @@ begin
         from unnest(locked) as l(id) join public.phone_numbers n on n.id = l.id,
              lateral (select y.zone, (moment at time zone y.zone)::date as day from (select private.workspace_zone(n.workspace_id) as zone) y) z
     ), taken as materialized (
-      select m.id, m.purpose, x.id as number_id, x.workspace_id, x.day, x.next_send_at as previous_slot
+      select distinct on (m.phone_id) m.id, m.purpose, x.id as number_id, x.workspace_id, x.day, x.next_send_at as previous_slot
         from numbers x cross join lateral (
-          select m.id, m.purpose from public.sms_messages m
+          select m.id, m.purpose, m.phone_id, m.run_at from public.sms_messages m
            where m.phone_number_id = x.id and m.status = 'queued' and not m.is_paused and (m.purpose <> 'bulk' or m.segments is not null)
              and m.run_at <= moment and (x.room > 0 or m.purpose = 'auto')
+             and not exists (select 1 from public.sms_messages o where o.workspace_id = m.workspace_id and o.phone_id = m.phone_id and o.status = 'sending')
            order by (m.purpose = 'bulk'), m.run_at, m.id limit case when x.room > 0 then least(x.room, x.wanted) else x.wanted end
            for update skip locked) m
+       order by m.phone_id, (m.purpose = 'bulk'), m.run_at, m.id
     ), leased as (
       update public.sms_messages m set status = 'sending', lease_token = lease, lease_until = moment + make_interval(secs => lease_seconds), claimed_at = moment
         from taken t where m.id = t.id returning m.id

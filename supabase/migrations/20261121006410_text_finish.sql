@@ -3,12 +3,14 @@
 -- Touches: functions private.opt_out_of_texts; public.finish_texts, sweep_texts, note_waiting_texts, complete_text_batches, claim_unknown_texts,
 -- settle_texts (machines).
 
--- A number that may not be texted any more, by its own word. What a person, an import or do-not-call has set stays theirs.
+-- A number that may not be texted any more, by its own word. What a person or an import has set stays theirs; of what do-not-call brought with
+-- it STOP makes the number's own. Answers how many were opted out.
 create function private.opt_out_of_texts(workspace uuid, phones uuid[]) returns integer
 language sql security definer set search_path = ''
 as $$
   with locked as materialized (
-    select p.id from public.phones p where p.workspace_id = workspace and p.id = any (phones) and p.sms_opted_out_at is null order by p.id for update
+    select p.id from public.phones p where p.workspace_id = workspace and p.id = any (phones)
+       and (p.sms_opted_out_at is null or p.do_not_call and p.sms_opt_out_source = 'do_not_call') order by p.id for update
   ), changed as (
     update public.phones p set sms_opted_out_at = now(), sms_opt_out_source = 'keyword' from locked l where p.id = l.id returning 1
   )

@@ -17,7 +17,9 @@ begin
      or was -> 'do_not_call' = 'true' and becomes -> 'do_not_call' is distinct from 'true'
      or was ->> 'sms_opted_out_at' is not null and becomes ->> 'sms_opted_out_at' is null and not is_start
      -- nor may one who set it be made to be another, so that START lifts it
-     or was ->> 'sms_opted_out_at' is not null and was ->> 'sms_opt_out_source' is distinct from 'keyword' and becomes ->> 'sms_opt_out_source' = 'keyword' then
+     -- (STOP from a number that do-not-call holds anyway is their own word, and outlives that)
+     or was ->> 'sms_opted_out_at' is not null and was ->> 'sms_opt_out_source' is distinct from 'keyword' and becomes ->> 'sms_opt_out_source' = 'keyword'
+        and not coalesce(was ->> 'sms_opt_out_source' = 'do_not_call' and becomes -> 'do_not_call' = 'true', false) then
     -- the workspace itself may be going
     if tg_op = 'DELETE' and not exists (select 1 from public.workspaces w where w.id = old.workspace_id) then return old; end if;
     raise exception 'Only a person may lift what keeps a contact point from being used' using errcode = 'PT403';

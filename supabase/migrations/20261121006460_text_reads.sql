@@ -105,11 +105,16 @@ $$;
 create function private.text_batch_row(b public.sms_batches) returns jsonb
 language sql stable security definer set search_path = ''
 as $$
+  with texts as materialized (
+    select private.text_state(m.status, m.delivery) as state, count(*) as n,
+           count(*) filter (where m.sent_at is not null and exists (
+             select 1 from public.sms_messages i where i.workspace_id = b.workspace_id and i.phone_id = m.phone_id and i.direction = 'in' and i.received_at > m.sent_at)) as replied
+      from public.sms_messages m where m.workspace_id = b.workspace_id and m.batch_id = b.id group by 1
+  )
   select jsonb_build_object('id', b.id, 'name', b.name, 'body', b.body, 'status', b.status, 'total', b.total, 'left_out', b.left_out,
-    'counts', (select jsonb_object_agg(k.state, coalesce(c.n, 0)) from unnest('{queued,sending,sent,delivered,undelivered,failed,unknown,cancelled}'::text[]) k(state)
-       left join (select private.text_state(m.status, m.delivery) as state, count(*) as n from public.sms_messages m
-                   where m.workspace_id = b.workspace_id and m.batch_id = b.id group by 1) c on c.state = k.state),
-    'replied', (select count(*) from public.sms_messages m where m.workspace_id = b.workspace_id and m.batch_id = b.id and private.has_replied(m)),
+    'counts', (select jsonb_object_agg(k.state, coalesce(t.n, 0)) from unnest('{queued,sending,sent,delivered,undelivered,failed,unknown,cancelled}'::text[]) k(state)
+       left join texts t on t.state = k.state),
+    'replied', (select coalesce(sum(t.replied), 0) from texts t),
     'phone_number', (select jsonb_build_object('id', n.id, 'label', n.label) from public.phone_numbers n where n.workspace_id = b.workspace_id and n.id = b.phone_number_id),
     'starts_at', b.starts_at, 'created_at', b.created_at, 'sort_value', b.created_at,
     'created_by', (select jsonb_build_object('id', f.user_id, 'name', f.full_name) from public.profiles f where f.user_id = b.created_by))

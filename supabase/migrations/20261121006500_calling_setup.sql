@@ -64,6 +64,7 @@ begin
 end $$;
 
 -- All rules at once: an outcome that isn't among them has none. A template or a sender that is archived, or not of this workspace, is refused.
+-- A rule that is switched on again holds from then on.
 create function private.save_followup_rules(workspace uuid, rules jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -85,7 +86,7 @@ begin
     from jsonb_to_recordset(rules) as x (outcome text, template_id uuid, via text, sender_id uuid, delay_minutes integer, is_enabled boolean)
   on conflict (workspace_id, outcome) do update
     set template_id = excluded.template_id, via = excluded.via, sender_id = excluded.sender_id, delay_minutes = excluded.delay_minutes,
-        is_enabled = excluded.is_enabled
+        is_enabled = excluded.is_enabled, enabled_at = case when excluded.is_enabled and not r.is_enabled then now() else r.enabled_at end
   where (r.template_id, r.via, r.sender_id, r.delay_minutes, r.is_enabled)
     is distinct from (excluded.template_id, excluded.via, excluded.sender_id, excluded.delay_minutes, excluded.is_enabled);
   return private.get_followup_rules(workspace);

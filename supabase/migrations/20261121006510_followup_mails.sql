@@ -1,7 +1,7 @@
 -- Why: after a call the right mail follows by itself, once, to whom it was about; where none can go, the call says why. Taking the
 -- outcome back takes the mail back that hasn't gone.
 -- Touches: calls.followup_decision, followup_rules.enabled_at, email_queue.sender_id (new); functions read_call_followups, write_call_followups
--- (machines alone), private.person_fields, private.call_followup, private.save_followup_rules; trigger follow_outcome of calls.
+-- (machines alone), private.person_fields, private.call_followup; trigger follow_outcome of calls.
 
 -- A rule holds for calls from then on: whoever was called last month gets no mail because a rule was made today.
 alter table public.followup_rules add column enabled_at timestamptz not null default now();
@@ -226,30 +226,3 @@ create function private.call_followup(workspace uuid, call uuid) returns jsonb
 language sql stable security definer set search_path = ''
 as $$ select private.call_followup(c) from public.calls c where c.workspace_id = workspace and c.id = call $$;
 
--- As of 20261121006500; a rule that is switched on again holds from then on.
-create or replace function private.save_followup_rules(workspace uuid, rules jsonb) returns jsonb
-language plpgsql security definer set search_path = ''
-as $$
-begin
-  perform private.assert_member(workspace, 'admin');
-  if exists (
-    select 1 from jsonb_to_recordset(rules) as x (template_id uuid, sender_id uuid)
-     where not exists (select 1 from public.outreach_templates t where t.workspace_id = workspace and t.id = x.template_id
-                          and t.archived_at is null and coalesce(t.channel, 'email') = 'email')
-        or x.sender_id is not null and not exists (select 1 from public.senders s where s.workspace_id = workspace and s.id = x.sender_id and s.archived_at is null)) then
-    raise exception 'Not found' using errcode = 'PT404';
-  end if;
-  -- two who save at once, save one after the other
-  perform 1 from public.workspaces w where w.id = workspace for no key update;
-  delete from public.followup_rules r
-   where r.workspace_id = workspace and not exists (select 1 from jsonb_to_recordset(rules) as x (outcome text) where x.outcome = r.outcome);
-  insert into public.followup_rules as r (workspace_id, outcome, template_id, via, sender_id, delay_minutes, is_enabled)
-  select workspace, x.outcome, x.template_id, x.via, x.sender_id, x.delay_minutes, x.is_enabled
-    from jsonb_to_recordset(rules) as x (outcome text, template_id uuid, via text, sender_id uuid, delay_minutes integer, is_enabled boolean)
-  on conflict (workspace_id, outcome) do update
-    set template_id = excluded.template_id, via = excluded.via, sender_id = excluded.sender_id, delay_minutes = excluded.delay_minutes,
-        is_enabled = excluded.is_enabled, enabled_at = case when excluded.is_enabled and not r.is_enabled then now() else r.enabled_at end
-  where (r.template_id, r.via, r.sender_id, r.delay_minutes, r.is_enabled)
-    is distinct from (excluded.template_id, excluded.via, excluded.sender_id, excluded.delay_minutes, excluded.is_enabled);
-  return private.get_followup_rules(workspace);
-end $$;

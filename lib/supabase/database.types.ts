@@ -5216,6 +5216,7 @@ export type Database = {
         Returns: number;
       };
       finish_written_emails: { Args: { results: Json }; Returns: number };
+      follow_call_targets: { Args: { page_size: number }; Returns: boolean };
       forget_provider_events: { Args: { wanted: number }; Returns: number };
       get_board: {
         Args: { filter?: Json; page_size?: number; pipeline?: string; workspace: string };

@@ -6,6 +6,7 @@ import type { Database } from '@/lib/supabase/database.types';
 import type { Client } from '@/lib/supabase/server';
 import { compact } from '@/modules/imports/compact';
 import { openImportFile } from '@/modules/imports/file';
+import { followNumbers } from '@/modules/imports/numbers';
 import { readRecords } from '@/modules/imports/records';
 import {
   failureSentence,
@@ -68,13 +69,19 @@ type Work = RunnerDeps & {
 };
 
 /**
- * Works on everything that waits, one turn each, until nothing waits or the time is up. Safe to kill at any point and to
+ * Works on everything that waits, one turn each, until nothing waits or the time is up; then on the numbers that imports left
+ * for the calling desk. Safe to kill at any point and to
  * run twice at once: an import is worked on by whoever holds its lease.
  * @param wanted works on this import alone
  * @returns how many turns ended in each outcome
  */
 export async function workImports(deps: RunnerDeps, wanted?: string): Promise<Record<Outcome, number>> {
   const ended: Record<Outcome, number> = { finished: 0, failed: 0, yielded: 0, lost: 0 };
+  /** Puts the numbers of what has ended on the desk: a turn of it while others wait. */
+  const follow = (mostMs: number) => {
+    const endsAt = Date.now() + mostMs;
+    return followNumbers({ ...deps, isTimeLeft: () => deps.timeLeftMs() > SPARE_MS && Date.now() < endsAt });
+  };
   while (deps.timeLeftMs() > SPARE_MS) {
     const { data, error } = await deps.admin.rpc('claim_import', { lease_seconds: LEASE_SECONDS, wanted });
     if (error) throw new Error(`claiming an import failed: ${error.message}`, { cause: error });
@@ -84,7 +91,9 @@ export async function workImports(deps: RunnerDeps, wanted?: string): Promise<Re
     ended[outcome] += 1;
     deps.log.info({ importId: row.id, phase: row.phase, outcome }, 'import turn ended');
     if (wanted && outcome !== 'yielded') break;
+    if (outcome !== 'yielded') await follow(deps.turnMs ?? TURN_MS);
   }
+  await follow(Number.POSITIVE_INFINITY);
   return ended;
 }
 

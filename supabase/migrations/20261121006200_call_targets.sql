@@ -1,6 +1,7 @@
 -- Why: the desk lists half a million numbers with everybody and everything behind each: what a row shows and is found by is kept
 -- beside the number, and follows what it is made of within the same transaction.
--- Touches: call_targets (indexes); functions private.numbers_of, call_places, refresh_call_targets and the triggers that call it.
+-- Touches: call_targets (indexes); private.call_targets_due, imports_to_follow (new); functions private.numbers_of, call_places,
+-- refresh_call_targets and the triggers that call it; follow_call_targets for machines.
 
 -- The numbers that lead to some of those: their own; of a property those of whoever has a role on it or owns it; of an
 -- organization those of its people as well, whom its word "do not contact" concerns.
@@ -159,6 +160,27 @@ begin
   end loop;
 end $$;
 
+-- What the background has yet to make the desk's rows of: numbers, and imports that have ended, with the last of their records that is done.
+create table private.call_targets_due (workspace_id uuid not null, phone_id uuid not null, primary key (workspace_id, phone_id));
+create table private.imports_to_follow (
+  id bigint generated always as identity primary key,
+  workspace_id uuid not null,
+  import_id uuid not null,
+  after_kind text not null default '',
+  after_id uuid not null default '00000000-0000-0000-0000-000000000000'
+);
+
+-- Numbers behind which something has just changed. Of a change that reaches thousands (an organization's word "do not contact") the most
+-- wait for the background: the statement must end in time. The gate reads the tables themselves, so none of them is dialled meanwhile.
+create function private.follow_numbers(workspace uuid, numbers uuid[]) returns void
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform private.refresh_call_targets(workspace, numbers[:2000]);
+  insert into private.call_targets_due (workspace_id, phone_id) select workspace, n.id from unnest(numbers[2001:]) n(id) group by n.id order by n.id
+  on conflict do nothing;
+end $$;
+
 -- A link came, went or points elsewhere. Its argument is the column that leads to a number.
 create function private.follow_links() returns trigger
 language plpgsql security definer set search_path = ''
@@ -168,7 +190,7 @@ declare
   touched record;
 begin
   for touched in execute format('select x.workspace_id, array_agg(distinct x.%I) as ids from (%s) x group by 1', tg_argv[0], source) loop
-    perform private.refresh_call_targets(touched.workspace_id, case tg_argv[0] when 'phone_id' then touched.ids
+    perform private.follow_numbers(touched.workspace_id, case tg_argv[0] when 'phone_id' then touched.ids
       when 'person_id' then private.numbers_of(touched.workspace_id, touched.ids, '{}', '{}')
       else private.numbers_of(touched.workspace_id, '{}', touched.ids, '{}') end);
   end loop;
@@ -186,7 +208,7 @@ begin
         or (n.deleted_at is null) <> (o.deleted_at is null)
      group by n.workspace_id
   loop
-    perform private.refresh_call_targets(touched.workspace_id, private.numbers_of(touched.workspace_id, touched.ids, '{}', '{}'));
+    perform private.follow_numbers(touched.workspace_id, private.numbers_of(touched.workspace_id, touched.ids, '{}', '{}'));
   end loop;
   return null;
 end $$;
@@ -201,7 +223,7 @@ begin
      where n.state is distinct from o.state or n.status <> o.status or (n.deleted_at is null) <> (o.deleted_at is null)
      group by n.workspace_id
   loop
-    perform private.refresh_call_targets(touched.workspace_id, private.numbers_of(touched.workspace_id, '{}', touched.ids, '{}'));
+    perform private.follow_numbers(touched.workspace_id, private.numbers_of(touched.workspace_id, '{}', touched.ids, '{}'));
   end loop;
   return null;
 end $$;
@@ -223,7 +245,7 @@ begin
        else 'select n.workspace_id, n.id, o.owner_id from becomes n join was o on o.id = n.id
               where n.state is distinct from o.state or n.owner_id is distinct from o.owner_id or (n.deleted_at is null) <> (o.deleted_at is null)' end)
   loop
-    perform private.refresh_call_targets(touched.workspace_id,
+    perform private.follow_numbers(touched.workspace_id,
       private.numbers_of(touched.workspace_id, coalesce(touched.people, '{}'), coalesce(touched.organizations, '{}'), touched.ids));
   end loop;
   return null;
@@ -242,7 +264,7 @@ begin
                 select 1 from was o join becomes n on n.id = o.id where o.id = y.id
                    and ((n.deleted_at is null) <> (o.deleted_at is null) or n.person_id is distinct from o.person_id or n.organization_id is distinct from o.organization_id))' end)
   loop
-    perform private.refresh_call_targets(touched.workspace_id,
+    perform private.follow_numbers(touched.workspace_id,
       private.numbers_of(touched.workspace_id, coalesce(touched.people, '{}'), coalesce(touched.organizations, '{}'), '{}'));
   end loop;
   return null;
@@ -260,7 +282,7 @@ begin
      where n.status <> o.status or n.do_not_call <> o.do_not_call or n.time_zone is distinct from o.time_zone or n.e164 <> o.e164
      group by n.workspace_id
   loop
-    perform private.refresh_call_targets(touched.workspace_id, touched.ids);
+    perform private.follow_numbers(touched.workspace_id, touched.ids);
     delete from public.call_claims c where c.workspace_id = touched.workspace_id and c.phone_id = any (touched.ended);
   end loop;
   return null;
@@ -277,13 +299,13 @@ begin
            coalesce(array_agg(n.property_id) filter (where n.property_id is not null), '{}') as properties
       from becomes n group by n.workspace_id
   loop
-    perform private.refresh_call_targets(touched.workspace_id,
+    perform private.follow_numbers(touched.workspace_id,
       touched.phones || private.numbers_of(touched.workspace_id, touched.people, '{}', touched.properties));
   end loop;
   return null;
 end $$;
 
--- What an import writes is followed once, at its end: set-wise. An outcome refreshes all that it touched once as well.
+-- What an import writes is followed once, after its end, in the background. An outcome refreshes all that it touched once as well.
 do $$
 declare
   quiet constant text := 'coalesce(current_setting(''app.import_id'', true), '''') = '''' and coalesce(current_setting(''app.outcome_id'', true), '''') = ''''';
@@ -307,29 +329,64 @@ begin
   end loop;
 end $$;
 
--- All numbers that an import named, or that lead to what it named; again when it was taken back, and when it ended before its time.
+-- An import has ended, in whatever way, or was taken back: all numbers that it named, or that lead to what it named, wait for the
+-- background. Nothing more is done here: an end must not take longer the more there was.
 create function private.follow_import() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
-declare
-  named record;
-  numbers uuid[];
-  done integer := 0;
 begin
-  select coalesce(array_agg(e.entity_id) filter (where e.kind = 'people'), '{}') as people,
-         coalesce(array_agg(e.entity_id) filter (where e.kind = 'organizations'), '{}') as organizations,
-         coalesce(array_agg(e.entity_id) filter (where e.kind = 'properties'), '{}') as properties,
-         coalesce(array_agg(e.entity_id) filter (where e.kind = 'phones'), '{}') as phones
-    into named from public.import_entities e where e.import_id = new.id;
-  numbers := array(select distinct n.id from unnest(named.phones || private.numbers_of(new.workspace_id, named.people, named.organizations, named.properties)) n(id) order by 1);
-  while done < cardinality(numbers) loop
-    perform private.refresh_call_targets(new.workspace_id, numbers[done + 1 : done + 5000]);
-    done := done + 5000;
-  end loop;
+  insert into private.imports_to_follow (workspace_id, import_id) values (new.workspace_id, new.id);
   return null;
 end $$;
 create trigger follow_call_targets after update of status on public.imports for each row
   when (old.status in ('running', 'undoing') and new.status not in ('running', 'undoing')) execute function private.follow_import();
+
+-- A step of the background: up to `page_size` of the numbers that wait; where none do, those of as many records of an import that has
+-- ended come to wait. A step that is killed has not been. False where nothing waits that nobody else is at.
+create function private.follow_waiting(page_size integer) returns boolean
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  workspace uuid;
+  list private.imports_to_follow;
+  named record;
+  numbers uuid[];
+begin
+  select d.workspace_id into workspace from private.call_targets_due d order by d.workspace_id, d.phone_id limit 1 for update skip locked;
+  if found then
+    with taken as (
+      delete from private.call_targets_due d using (
+        select x.phone_id from private.call_targets_due x where x.workspace_id = workspace order by x.phone_id limit page_size for update skip locked) x
+       where d.workspace_id = workspace and d.phone_id = x.phone_id returning d.phone_id)
+    select array_agg(t.phone_id) into numbers from taken t;
+    perform private.refresh_call_targets(workspace, numbers);
+    return true;
+  end if;
+
+  select * into list from private.imports_to_follow i order by i.id limit 1 for update skip locked;
+  if not found then return false; end if;
+  with page as (
+    select e.kind, e.entity_id as id from public.import_entities e
+     where e.import_id = list.import_id and (e.kind, e.entity_id) > (list.after_kind, list.after_id)
+     order by e.kind, e.entity_id limit page_size
+  ), parties as (
+    select o.person_id, o.organization_id from page e join public.owners o on o.workspace_id = list.workspace_id and o.id = e.id where e.kind = 'owners'
+    union all select case e.kind when 'people' then e.id end, case e.kind when 'organizations' then e.id end from page e)
+  select array(select y.person_id from parties y where y.person_id is not null) as people,
+         array(select y.organization_id from parties y where y.organization_id is not null) as organizations,
+         array(select e.id from page e where e.kind = 'properties') as properties, array(select e.id from page e where e.kind = 'phones') as phones,
+         (select count(*) from page e) as count, (select e.kind from page e order by e.kind desc limit 1) as kind,
+         (select e.id from page e order by e.kind desc, e.id desc limit 1) as id into named;
+  insert into private.call_targets_due (workspace_id, phone_id)
+  select list.workspace_id, n.id from unnest(named.phones || private.numbers_of(list.workspace_id, named.people, named.organizations, named.properties)) n(id)
+   group by n.id order by n.id
+  on conflict do nothing;
+  if named.count < page_size then delete from private.imports_to_follow i where i.id = list.id;
+  else update private.imports_to_follow i set after_kind = named.kind, after_id = named.id where i.id = list.id; end if;
+  return true;
+end $$;
+create function public.follow_call_targets(page_size integer) returns boolean
+language sql set search_path = '' as $$ select private.follow_waiting(page_size) $$;
 
 -- A list walks its order, the held and the future ones passed over inside the index.
 create index call_targets_order_idx on public.call_targets (workspace_id, rule, rank, phone_id) include (held_until) where is_callable;

@@ -743,6 +743,7 @@ export const functions: Record<string, 'everybody' | 'signed in' | 'machine'> = 
   finish_digest: 'machine',
   finish_followups: 'machine',
   finish_import_phase: 'machine',
+  follow_call_targets: 'machine',
   finish_provider_events: 'machine',
   finish_removals: 'machine',
   forget_provider_events: 'machine',

@@ -164,3 +164,7 @@ export function formatRelative(at: Instant, timeZone: string, now: Instant = Dat
 export function formatCount(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
+
+/** How long something lasted: "0:45", "12:07". @param seconds whole */
+export const formatLength = (seconds: number) =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

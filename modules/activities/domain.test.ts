@@ -42,7 +42,15 @@ describe('what an entry says', () => {
 
   test('the direction decides who did it', () => {
     expect(words({ kind: 'call', direction: 'out' })).toBe('called');
-    expect(words({ kind: 'call', direction: 'in' })).toBe('took a call');
+    expect(words({ kind: 'call', direction: 'in', actor_id: 'u' })).toBe('took a call');
+  });
+
+  test('what came in and nobody took, the other side did', () => {
+    expect(words({ kind: 'sms', direction: 'in' })).toBe('texted');
+    expect(words({ kind: 'call', direction: 'in', subject: 'Voicemail' })).toBe('left a voicemail');
+    expect(words({ kind: 'call', direction: 'in', subject: 'Missed call' })).toBe(
+      'called, and nobody took it',
+    );
   });
 
   test('an import names its file', () => {

@@ -90,6 +90,28 @@ const directed: Readonly<Record<string, readonly [out: string, back: string]>> =
   linkedin: ['wrote on LinkedIn', 'got a LinkedIn message'],
 };
 
+/** What came from the other side, where nobody of ours took it. */
+const theirs: Readonly<Record<string, string>> = {
+  call: 'called',
+  email: 'sent an e-mail',
+  sms: 'texted',
+  in_app: 'wrote',
+  dm: 'wrote',
+  linkedin: 'wrote on LinkedIn',
+};
+const theirCalls: Readonly<Record<string, string>> = {
+  'Missed call': 'called, and nobody took it',
+  Voicemail: 'left a voicemail',
+};
+
+/** Whether the other side did it: it came in, and nobody of ours stands at it. */
+export const isTheirs = ({
+  kind,
+  direction,
+  actor_id,
+}: Pick<TimelineEntry, 'kind' | 'direction' | 'actor_id'>) =>
+  direction === 'in' && actor_id === null && Object.hasOwn(theirs, kind);
+
 const plain: Readonly<Record<string, string>> = {
   note: 'added a note',
   meeting: 'met',
@@ -102,11 +124,14 @@ const plain: Readonly<Record<string, string>> = {
 };
 
 /** What an entry says was done: "called", "added a note", "imported from list.csv". */
-export function entryWords(entry: Pick<TimelineEntry, 'kind' | 'direction' | 'subject' | 'details'>): string {
+export function entryWords(
+  entry: Pick<TimelineEntry, 'kind' | 'direction' | 'subject' | 'details' | 'actor_id'>,
+): string {
   if (entry.kind === 'import') {
     const verb = entry.details.action === 'created' ? 'imported this' : 'updated this by import';
     return entry.subject ? `${verb} from ${entry.subject}` : verb;
   }
+  if (isTheirs(entry)) return theirCalls[entry.subject ?? ''] ?? theirs[entry.kind] ?? '';
   const both = directed[entry.kind];
   if (both) return entry.direction === 'in' ? both[1] : both[0];
   if (entry.kind === 'stage_change' && entry.details.by_rule) return 'moved the card by rule';

@@ -143,10 +143,6 @@ export function talkTime(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
 }
 
-/** How long a call lasted: "0:45", "12:07". @param seconds whole */
-export const callLength = (seconds: number) =>
-  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-
 const DAY_MS = 86_400_000;
 /** A day so many days after another, in the calendar. */
 export const addDays = (day: string, count: number) =>

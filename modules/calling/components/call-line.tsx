@@ -5,7 +5,7 @@ import { use, useEffect, useState } from 'react';
 import { TimeZoneContext } from '@/components/time-zone';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
-import { formatDateTime } from '@/lib/format';
+import { formatDateTime, formatLength } from '@/lib/format';
 import { cn } from '@/lib/utils';
 import { reasonSentence } from '@/modules/gate/reasons';
 import type { DeskBundle } from '../schema';
@@ -26,9 +26,6 @@ const statusWords: Readonly<Record<string, string>> = {
   logged: 'Dialled by hand',
 };
 
-/** "4:07". */
-const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-
 /** The button that calls, or while a call is on, how it stands and the button that ends it. */
 export function CallButton({
   line,
@@ -48,11 +45,12 @@ export function CallButton({
   isQuiet?: boolean;
 }) {
   const { call } = line;
-  if (call?.is_live && line.via !== 'manual')
+  if (call && line.isOn)
     return (
       <Button variant="destructive" size={isBig ? 'lg' : 'default'} onClick={() => void line.hangUp()}>
         <PhoneOff aria-hidden /> Hang up
         <TalkTime call={call} />
+        {isBig ? <Kbd className="border-current/30 bg-transparent text-inherit max-md:hidden">X</Kbd> : null}
       </Button>
     );
   const mayOverride = isAdmin && canOverride(decision);
@@ -94,7 +92,7 @@ function TalkTime({ call }: { call: LiveCall }) {
   if (!call.answered_at) return null;
   return (
     <span className="tabular-nums">
-      {clock(Math.max(0, Math.floor((now - Date.parse(call.answered_at)) / 1000)))}
+      {formatLength(Math.max(0, Math.floor((now - Date.parse(call.answered_at)) / 1000)))}
     </span>
   );
 }
@@ -110,7 +108,7 @@ export function CallSentence({ line, decision }: { line: CallLine; decision: Des
         <p role="status" className="text-sm">
           {statusWords[call.status] ?? call.status}
           {call.status === 'completed' && call.duration_seconds !== null
-            ? ` after ${clock(call.duration_seconds)}`
+            ? ` after ${formatLength(call.duration_seconds)}`
             : ''}
           {call.error ? `: ${call.error}` : ''}
         </p>

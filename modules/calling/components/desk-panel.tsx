@@ -4,6 +4,7 @@ import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
 import { DelayedSkeleton } from '@/components/delayed-skeleton';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
+import { useShortcut } from '@/components/shortcuts';
 import { SidePanel } from '@/components/side-panel';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
@@ -11,7 +12,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError } from '@/lib/api-client';
 import { formatCount } from '@/lib/format';
 import type { DeskBundle } from '../schema';
-import { CallButton, CallSentence } from './call-line';
+import { CallButton, CallSentence, canOverride } from './call-line';
 import { ClaimBar } from './claim-bar';
 import { LocalTimeNow, NumberCell } from './number-cells';
 import { PeopleSection, PropertiesSection } from './number-facts';
@@ -26,7 +27,8 @@ import { useOutcome } from './use-outcome';
 
 /**
  * A number beside the list: it is the caller's while it is open. Everything that a call needs, and what it came to.
- * Fills the screen on a phone. Keys: 1 to 9 and letters for the outcome, Cmd/Ctrl-Enter saves, Escape closes.
+ * Fills the screen on a phone. Keys: `c` calls, `x` hangs up, 1 to 9 and letters for the
+ * outcome, Cmd/Ctrl-Enter saves, Escape closes.
  */
 export function DeskPanel({
   phoneId,
@@ -94,6 +96,12 @@ function OpenNumber({
     nextStep: useRef<HTMLInputElement>(null),
   };
   const isMine = claim.state.kind === 'mine';
+  const mayCall = isMine && (bundle.gate.verdict === 'send' || (isAdmin && canOverride(bundle.gate)));
+  useShortcut('c', 'Call', () => void line.dial(bundle.gate.verdict !== 'send'), {
+    group: 'Number',
+    enabled: mayCall && !line.isOn,
+  });
+  useShortcut('x', 'Hang up', () => void line.hangUp(), { group: 'Number', enabled: line.isOn });
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) event.currentTarget.requestSubmit();
   };

@@ -38,7 +38,16 @@ export function FollowupBadge({
         suppressHydrationWarning
       />
       {state.detail ? (
-        <p className="text-muted-foreground [overflow-wrap:anywhere] text-xs">{state.detail}</p>
+        <p
+          title={state.detail}
+          // a sentence is read whole; an address would break in its middle
+          className={cn(
+            'text-muted-foreground text-xs',
+            state.detail.includes('@') ? 'truncate' : 'text-pretty',
+          )}
+        >
+          {state.detail}
+        </p>
       ) : null}
     </div>
   );

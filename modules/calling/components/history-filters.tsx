@@ -42,6 +42,7 @@ export function HistoryFilters({
         isGoing && 'opacity-60',
       )}
     >
+      <SearchField label="Search by name or number" value={state.q} onChange={(q) => go({ q })} />
       <NativeSelect
         aria-label="Caller"
         className="w-40 max-md:w-[calc(50%-0.25rem)]"
@@ -102,7 +103,6 @@ export function HistoryFilters({
         ))}
       </NativeSelect>
       <DayRange from={state.from} to={state.to} onChange={go} />
-      <SearchField label="Search by name or number" value={state.q} onChange={(q) => go({ q })} />
       {chips.map(([key, label]) => (
         <button
           key={key}

@@ -4,9 +4,10 @@ import { ArrowDownLeft, ArrowUpRight, CirclePlay, Voicemail } from 'lucide-react
 import { useState } from 'react';
 import { NavLink } from '@/components/nav-link';
 import { Button } from '@/components/ui/button';
+import { formatLength } from '@/lib/format';
 import { cn } from '@/lib/utils';
 import { outcomeWord, reachedWords } from '../domain';
-import { callLength, type HistoryRow } from '../history';
+import type { HistoryRow } from '../history';
 import { FollowupBadge } from './followup-badge';
 import { clockIn } from './local-time';
 import { PhoneText } from './phone-text';
@@ -84,7 +85,7 @@ export function HistoryLine({ call, zone }: { call: HistoryRow; zone: string }) 
           {call.by?.name ?? (call.direction === 'in' ? 'Nobody took it' : '')}
         </p>
         <p className="flex flex-wrap items-center gap-x-2 text-muted-foreground text-xs tabular-nums">
-          {call.duration_seconds ? <span>Talked {callLength(call.duration_seconds)}</span> : null}
+          {call.duration_seconds ? <span>Talked {formatLength(call.duration_seconds)}</span> : null}
           {call.number ? <span className="truncate">{call.number.label}</span> : null}
         </p>
         {call.has_recording ? <Recording id={call.id} /> : null}

@@ -190,10 +190,10 @@ function DayBars({ days }: { days: readonly (CallFigures & { day: string })[] })
           <li
             key={day}
             title={`${dayWords(day, { weekday: 'short', ...short })}: ${calls} calls, ${connects} connects`}
-            className="flex h-full min-w-0 flex-1 items-end"
+            className="flex h-full min-w-0 flex-1 items-end justify-center"
           >
             <span
-              className="relative block w-full rounded-t-sm bg-control/30"
+              className="relative block w-full max-w-12 rounded-t-sm bg-control/30"
               style={{ height: `${(100 * calls) / top}%` }}
             >
               <span

@@ -8,7 +8,7 @@ import { Input } from '@/components/ui/input';
 import { Kbd } from '@/components/ui/kbd';
 import { quickSteps } from './outcome-draft';
 
-/** When to call again: a few choices for one press, or a date and a time on the reader's clock. */
+/** When to call again: a few choices for one press or one letter, or a date and a time on the reader's clock. */
 export function NextStepField({
   value,
   error,
@@ -29,20 +29,30 @@ export function NextStepField({
   const zone = use(TimeZoneContext);
   // when the form was opened: choices must not move while it is filled in
   const [now] = useState(() => Date.now());
+  const steps = quickSteps(now, zone);
   return (
     <Field label={<Labelled words="Next step" letter={letter} />} optional={!isNeeded} error={error}>
       {(control) => (
-        <div className="flex flex-wrap items-center gap-1.5">
-          {quickSteps(now, zone).map(({ label, at }) => (
+        <div className="group/steps flex flex-wrap items-center gap-1.5">
+          {steps.map(({ label, key, at }) => (
             <Button
               key={label}
               variant="outline"
               size="sm"
               aria-pressed={value === at}
               className="aria-pressed:border-primary aria-pressed:bg-accent"
+              aria-keyshortcuts={key}
               onClick={() => onChange(value === at ? '' : at)}
             >
               {label}
+              {letter ? (
+                <Kbd
+                  aria-hidden
+                  className="hidden h-4.5 min-w-4.5 group-has-[input:focus]/steps:inline-flex max-md:hidden!"
+                >
+                  {key.toUpperCase()}
+                </Kbd>
+              ) : null}
             </Button>
           ))}
           <Input
@@ -52,6 +62,13 @@ export function NextStepField({
             className="w-50 max-md:w-full"
             value={value}
             onChange={(event) => onChange(event.target.value)}
+            onKeyDown={(event) => {
+              // letters mean nothing to a date: they choose
+              const step = steps.find(({ key }) => key === event.key.toLowerCase());
+              if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+              event.preventDefault();
+              onChange(step.at);
+            }}
           />
         </div>
       )}

@@ -47,6 +47,17 @@ export function HistorySection({ bundle }: { bundle: DeskBundle }) {
   );
 }
 
+const live: ReadonlySet<string> = new Set(['dialling', 'queued', 'initiated', 'ringing', 'in_progress']);
+
+/** What a call was that has no outcome; null where it has one. */
+function withoutOutcome(call: DeskCall): string | null {
+  if (call.outcome) return null;
+  if (call.is_voicemail) return 'Voicemail';
+  if (live.has(call.status)) return 'On now';
+  if (call.direction === 'in') return call.status === 'completed' ? 'Incoming call' : 'Missed call';
+  return 'No outcome yet';
+}
+
 function CallLine({ call }: { call: DeskCall }) {
   const undo = useUndoOutcome();
   const zone = use(TimeZoneContext);
@@ -66,7 +77,7 @@ function CallLine({ call }: { call: DeskCall }) {
       <div className="min-w-0 flex-1">
         <p className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
           <span className={cn(call.undone_at && 'text-muted-foreground line-through')}>
-            {call.outcome ? outcomeWord(call.outcome) : call.is_voicemail ? 'Voicemail' : 'No outcome yet'}
+            {withoutOutcome(call) ?? outcomeWord(call.outcome ?? '')}
           </span>
           {spoke ? <span className="truncate">{spoke}</span> : null}
           <span className="text-muted-foreground text-xs">

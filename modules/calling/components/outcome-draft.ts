@@ -88,13 +88,13 @@ export function bodyOf(draft: OutcomeDraft, zone: string, callId: string | null)
   };
 }
 
-/** Next steps that are chosen with one press, on the reader's clock. */
-export function quickSteps(now: number, zone: string): { label: string; at: string }[] {
+/** Next steps that are chosen with one press, on the reader's clock; `key` chooses one from within the field. */
+export function quickSteps(now: number, zone: string): { label: string; key: string; at: string }[] {
   const today = wallTime(now, zone);
   return [
-    { label: 'In 1 h', at: wallTime(now + 3_600_000, zone) },
-    { label: 'Tomorrow 9:00', at: wallTimeAfter(today, 1, '09:00') },
-    { label: 'In 3 days', at: wallTimeAfter(today, 3, '09:00') },
-    { label: 'In a week', at: wallTimeAfter(today, 7, '09:00') },
+    { label: 'In 1 h', key: 'h', at: wallTime(now + 3_600_000, zone) },
+    { label: 'Tomorrow 9:00', key: 't', at: wallTimeAfter(today, 1, '09:00') },
+    { label: 'In 3 days', key: 'd', at: wallTimeAfter(today, 3, '09:00') },
+    { label: 'In a week', key: 'w', at: wallTimeAfter(today, 7, '09:00') },
   ];
 }

@@ -32,7 +32,7 @@ type Shown =
   | { kind: 'number'; phoneId: string; turn: number };
 
 /**
- * One number after the other, by keys alone. `n` or Enter the next, `c` calls, 1 to 9 save an outcome, `s` passes over,
+ * One number after the other, by keys alone. `n` or Enter the next, `c` calls, `x` hangs up, 1 to 9 save an outcome, `s` passes over,
  * `m` notes, `e` e-mail, `f` next step, `t` text, `z` takes the last outcome back, Escape leaves.
  * @param state the list's filter: the next number comes from it
  */

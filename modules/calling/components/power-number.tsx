@@ -101,9 +101,13 @@ function Screen({
   const goOn = () => (saved ? onNext() : onPass());
 
   useShortcut('n', saved ? 'Next number' : 'Next number, passing this one over', goOn, { group });
-  useShortcut('Enter', 'Next number', goOn, { group });
+  useShortcut('Enter', saved ? 'Next number' : 'Next number, passing this one over', goOn, { group });
   useShortcut('s', 'Pass over', onPass, { group, enabled: saved === null });
-  useShortcut('c', 'Call', () => void line.dial(bundle.gate.verdict !== 'send'), { group, enabled: mayCall });
+  useShortcut('c', 'Call', () => void line.dial(bundle.gate.verdict !== 'send'), {
+    group,
+    enabled: mayCall && !line.isOn,
+  });
+  useShortcut('x', 'Hang up', () => void line.hangUp(), { group, enabled: line.isOn });
   useShortcut('m', 'Notes', () => refs.notes.current?.focus(), { group, enabled: !isLocked });
   useShortcut('e', 'E-mail they gave', () => refs.email.current?.focus(), { group, enabled: !isLocked });
   useShortcut('f', 'Next step', () => refs.nextStep.current?.focus(), { group, enabled: !isLocked });

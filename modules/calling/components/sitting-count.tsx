@@ -29,10 +29,10 @@ export function SittingCount({ tally }: { tally: Tally }) {
       </span>
       {day ? (
         <span className="max-md:hidden">
+          <span className="text-muted-foreground">Today </span>
           <CallFigureLink figure="calls" value={own?.calls ?? 0} state={day} of="today" />
-          <span className="text-muted-foreground"> and </span>
+          <span className="text-muted-foreground">, reached </span>
           <CallFigureLink figure="connects" value={own?.connects ?? 0} state={day} of="today" />
-          <span className="text-muted-foreground"> reached today</span>
         </span>
       ) : null}
     </p>

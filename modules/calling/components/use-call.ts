@@ -114,7 +114,9 @@ export function useCall(bundle: DeskBundle) {
     void client.invalidateQueries({ queryKey: ['calls', 'call', callId] });
   }, [callId, client]);
 
-  return { call, callId, dial, hangUp, refusal, isDialling, via };
+  /** A call is on that can be hung up from here. */
+  const isOn = call?.is_live === true && via !== 'manual';
+  return { call, callId, dial, hangUp, isOn, refusal, isDialling, via };
 }
 
 /** A number's call, as its parts share it. */

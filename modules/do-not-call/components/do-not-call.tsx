@@ -120,7 +120,7 @@ export function DoNotCall({
           </div>
         }
       />
-      <div className="max-w-5xl px-6 py-4 max-md:px-4">
+      <div className="max-w-7xl px-6 py-4 max-md:px-4">
         {query.isPending ? (
           <Loading />
         ) : rows.length === 0 && !query.isError ? (

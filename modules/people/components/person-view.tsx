@@ -196,7 +196,9 @@ export function PersonView({
         header={header}
         contact={contact}
         facts={facts}
-        story={<RecordStory subject="person" id={id} story={story} isLive={isLive} />}
+        story={
+          <RecordStory subject="person" id={id} name={personName(person)} story={story} isLive={isLive} />
+        }
         part={story.part}
         onPart={story.setPart}
       />

@@ -8,6 +8,7 @@ import type { RecordStoryState } from './use-record-story';
 /**
  * What happened with a record, and the place to write on it.
  * @param isLive false for a deleted record, on which nothing is written
+ * @param name who writes and calls, where the record is a person
  * @param start the first page of the timeline, where it came with the record
  */
 export function RecordStory({
@@ -16,11 +17,13 @@ export function RecordStory({
   story,
   isLive,
   start,
+  name,
 }: {
   subject: Subject;
   id: string;
   story: RecordStoryState;
   isLive: boolean;
+  name?: string;
   start?: { page: TimelinePage; at: number };
 }) {
   return (
@@ -32,6 +35,7 @@ export function RecordStory({
         logging={story.logging}
         onLogging={story.setLogging}
         start={start}
+        name={name}
       />
       {story.composer}
     </div>

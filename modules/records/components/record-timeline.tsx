@@ -33,9 +33,11 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError, api } from '@/lib/api-client';
+import { formatLength } from '@/lib/format';
 import { useLive } from '@/lib/use-live';
 import {
   entryWords,
+  isTheirs,
   outcomeWords,
   pendingEntryId,
   type TimelineEntry,
@@ -80,9 +82,12 @@ export function RecordTimeline({
   logging,
   onLogging,
   start,
+  name,
 }: {
   subject: Subject;
   id: string;
+  /** Who it is, where what comes in comes from the record itself. */
+  name?: string;
   isLive: boolean;
   logging: FormKind | null;
   onLogging: (kind: FormKind | null) => void;
@@ -182,6 +187,7 @@ export function RecordTimeline({
   const items = entries.map((entry) =>
     shown(
       entry,
+      name ?? 'They',
       () => setEditing(entry),
       () => void deleteNote(entry),
     ),
@@ -256,15 +262,19 @@ export function RecordTimeline({
   );
 }
 
-function shown(entry: TimelineEntry, onEdit: () => void, onDelete: () => void): TimelineItem {
+/** @param them what the other side is called */
+function shown(entry: TimelineEntry, them: string, onEdit: () => void, onDelete: () => void): TimelineItem {
   const isNote = entry.kind === 'note';
-  const title = entry.kind === 'import' ? null : entry.subject;
+  // what a call of the desk is called says no more than the words before it
+  const isDeskCall = entry.kind === 'call' && typeof entry.details.call_id === 'string';
+  const title = entry.kind === 'import' || isDeskCall ? null : entry.subject;
+  const seconds = Number(entry.details.duration_seconds ?? 0);
   const conversation = entry.details.conversation_id;
   return {
     id: `${entry.kind} ${entry.id} ${entry.at}`,
     icon:
       entry.kind === 'call' && entry.direction === 'in' ? PhoneIncoming : (icons[entry.kind] ?? Settings2),
-    actor: entry.actor || (entry.actor_id ? 'A former colleague' : 'Freehold'),
+    actor: isTheirs(entry) ? them : entry.actor || (entry.actor_id ? 'A former colleague' : 'Freehold'),
     what:
       typeof conversation === 'string' ? (
         <Link href={`/messages/${conversation}`} prefetch={false} className="hover:underline">
@@ -295,8 +305,10 @@ function shown(entry: TimelineEntry, onEdit: () => void, onDelete: () => void): 
     at: entry.at,
     body: entry.body,
     meta:
-      entry.outcome || entry.edited_at || entry.next_step_at ? (
+      entry.outcome || entry.edited_at || entry.next_step_at || seconds > 0 || entry.details.undone ? (
         <span className="inline-flex flex-wrap items-center gap-1.5">
+          {seconds > 0 ? <span className="text-xs tabular-nums">{formatLength(seconds)}</span> : null}
+          {entry.details.undone ? <span className="text-xs">outcome taken back</span> : null}
           {entry.outcome ? <Badge variant="outline">{wordOf(outcomeWords, entry.outcome)}</Badge> : null}
           {entry.next_step_at ? (
             <Badge variant={entry.next_step_open === false ? 'neutral' : 'info'}>

@@ -57,8 +57,14 @@ export function TextsList({ choice }: { choice: ReactNode }) {
       size: 128,
       cell: ({ phone }) => <span className="tabular-nums">{phone.display}</span>,
     },
-    { id: 'text', header: 'Text', size: 264, cell: ({ body }) => body },
+    { id: 'text', header: 'Text', size: 344, cell: ({ body }) => body },
     { id: 'state', header: 'State', size: 128, cell: (row) => <StatusBadge {...textLook(row)} /> },
+    {
+      id: 'when',
+      header: 'When',
+      size: 96,
+      cell: ({ at }) => <RelativeTime at={at} className="text-muted-foreground" />,
+    },
     {
       id: 'why',
       header: 'Why',
@@ -77,12 +83,6 @@ export function TextsList({ choice }: { choice: ReactNode }) {
       header: 'By',
       size: 112,
       cell: ({ batch, created_by: by, direction: way }) => (way === 'in' ? null : (by?.name ?? batch?.name)),
-    },
-    {
-      id: 'when',
-      header: 'When',
-      size: 96,
-      cell: ({ at }) => <RelativeTime at={at} className="text-muted-foreground" />,
     },
   ];
   return (

@@ -31,13 +31,13 @@ export function SettingsNav() {
       row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
   }, [pathname]);
   return (
-    <nav ref={nav} aria-label="Settings" className="flex gap-1 overflow-x-auto">
+    <nav ref={nav} aria-label="Settings" className="flex gap-0.5 overflow-x-auto [scrollbar-width:none]">
       {pages.map(({ href, label }) => (
         <Link
           key={href}
           href={href}
           aria-current={pathname === href ? 'page' : undefined}
-          className="focus-inset inline-flex h-8 items-center whitespace-nowrap rounded-md px-2.5 font-medium text-muted-foreground text-sm transition-colors duration-120 hover:bg-accent hover:text-foreground aria-[current=page]:bg-accent aria-[current=page]:text-foreground max-md:h-10"
+          className="focus-inset inline-flex h-8 items-center whitespace-nowrap rounded-md px-2 font-medium text-muted-foreground text-sm transition-colors duration-120 hover:bg-accent hover:text-foreground aria-[current=page]:bg-accent aria-[current=page]:text-foreground max-md:h-10"
         >
           {label}
         </Link>

@@ -157,6 +157,10 @@ begin
     if linked is not null then changed := changed || jsonb_build_object('person_email', linked); end if;
   end if;
 
+  -- a call that came in was told already, of everybody it may have been: its outcome stands in one place
+  if call.direction = 'in' then
+    delete from public.activities a where a.workspace_id = workspace and a.phone_id = phone and a.kind = 'call' and a.details ->> 'call_id' = call.id::text;
+  end if;
   -- the timeline: whom it was about; where that isn't known everybody it may have been; a number without people its organization, else its property
   for subject in
     select p.id as person, null::uuid as organization, null::uuid as property, known is null and cardinality(behind) > 1 as is_shared, p.n
@@ -170,8 +174,8 @@ begin
     order by n
   loop
     exit when entries <> '{}' and subject.person is null;
-    insert into public.activities (workspace_id, kind, channel, direction, body, outcome, next_step_at, performed_by, phone_id, person_id, organization_id, owner_id, property_id, details)
-    values (workspace, 'call', 'call', call.direction, nullif(btrim(given ->> 'notes'), ''), result,
+    insert into public.activities (workspace_id, kind, channel, direction, subject, occurred_at, body, outcome, next_step_at, performed_by, phone_id, person_id, organization_id, owner_id, property_id, details)
+    values (workspace, 'call', 'call', call.direction, case when call.direction = 'in' then 'Incoming call' end, case when call.direction = 'in' then call.started_at else now() end, nullif(btrim(given ->> 'notes'), ''), result,
       -- one reminder, whoever it may have been
       case when entries = '{}' then next_step end, me, phone, subject.person, subject.organization,
       case when subject.person is not null then private.owner_of_person(workspace, subject.person)
@@ -248,6 +252,11 @@ begin
   update public.activities a set next_step_closed_by = null where a.workspace_id = workspace and a.next_step_closed_by = any (entries);
   update public.activities a set outcome = null, next_step_at = null, details = a.details || jsonb_build_object('undone', true, 'outcome_was', a.outcome)
    where a.workspace_id = workspace and a.id = any (entries);
+  -- a call that came in is told as it was before; one that goes on, when it ends
+  if was.direction = 'in' then
+    delete from public.activities a where a.workspace_id = workspace and a.id = any (entries);
+    if was.ended_at is not null then perform private.tell_inbound_calls(array[call]); end if;
+  end if;
   delete from public.person_emails k where k.workspace_id = workspace and k.id = (was.effects ->> 'person_email')::uuid;
 
   -- the mail that follows goes with it where it hasn't gone: a trigger of calls

@@ -49,6 +49,32 @@ describe('somebody calls us', () => {
     expect(await notified(leg.sid)).toEqual([]);
   });
 
+  test('what a call that came in came to stands with it, and taking it back leaves it as it was told', async () => {
+    const number = await makeNumber(cast.workspace, { people: 2, assignedTo: cast.member });
+    await sql()`update phone_numbers set assigned_to = ${cast.member.userId} where e164 = ${own.e164}`;
+    const leg = await callIn(number.e164, own.e164);
+    await sql()`update phone_numbers set assigned_to = null where e164 = ${own.e164}`;
+    const [ours] = await legsOf({ parent: leg.sid });
+    await pickUp(ours?.sid ?? '');
+    await hangUp(ours?.sid ?? '', 'completed', 55);
+    const before = await toldOf(leg.sid);
+    expect(before).toMatchObject([{ shared: 'true' }, { shared: 'true' }]);
+    const id = (await callOf(leg.sid))?.id;
+    const as = { as: cast.admin, workspace: cast.workspace };
+    const [person_id] = number.personIds;
+    const saved = await call(`/api/phones/${number.id}/calls`, {
+      ...as,
+      body: { call_id: id, outcome: 'answered', reached: 'confirmed', person_id, notes: 'Wants a visit' },
+    });
+    expect(saved.status).toBe(201);
+    expect(
+      await sql()`select subject, person_id, outcome, body from activities where details ->> 'call_id' = ${id ?? ''}`,
+    ).toEqual([{ subject: 'Incoming call', person_id, outcome: 'answered', body: 'Wants a visit' }]);
+
+    expect((await call(`/api/calls/${id}/undo`, { ...as, method: 'POST' })).status).toBe(200);
+    expect(await toldOf(leg.sid)).toEqual(before);
+  });
+
   test('nobody picks up: they leave a message, which members hear and the assignee is told of', async () => {
     const number = await makeNumber(cast.workspace, { assignedTo: cast.member });
     const leg = await callIn(number.e164, own.e164);

@@ -23,9 +23,15 @@ const pollEveryMs = 1500;
 /** An older call is not what an outcome of now is about. */
 const waitsForMs = 3_600_000;
 
-/** A call of the caller that has no outcome yet. */
+/** They called, and somebody of ours spoke with them. */
+const wasTaken = (call: DeskCall) =>
+  call.direction === 'in' &&
+  !call.is_voicemail &&
+  (call.status === 'in_progress' || call.status === 'completed');
+
+/** A call of the caller, either way, that has no outcome yet. */
 const isWaiting = (call: DeskCall, me: string | null) =>
-  call.direction === 'out' &&
+  (call.direction === 'out' || wasTaken(call)) &&
   call.outcome === null &&
   call.undone_at === null &&
   call.by?.id === me &&

@@ -252,7 +252,7 @@ function Form({
           {numbers.length > 1 ? (
             <NativeSelect
               aria-label="From"
-              className="w-52 [&_select]:h-7 [&_select]:text-xs"
+              className="w-72 max-w-full [&_select]:h-7 [&_select]:text-xs"
               value={from}
               onChange={({ target }) => setChosen(target.value)}
             >

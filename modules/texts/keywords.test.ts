@@ -25,6 +25,13 @@ describe('keywords', () => {
     'Stop please',
     'please stop',
     'STOP NOW',
+    'S T O P',
+    'stopp',
+    'Remove',
+    'Unsub',
+    'alto',
+    'Arrêt',
+    '🛑',
   ])('%j is STOP', (text) => expect(keywordOf(text, false)).toBe('stop'));
 
   test.each(['START', 'start', ' Unstop. ', '"start"'])('%j is START', (text) => {
@@ -116,6 +123,29 @@ describe('plain words', () => {
     'block my number',
     'enough please',
     'go away',
+    // asked politely
+    'Can you stop texting me',
+    'Could you please take me off your list?',
+    'Would you remove me from your list',
+    'Will you stop contacting me!',
+    'Why won’t you stop texting me',
+    'How do I stop these texts?',
+    // a word, and then more
+    'Stop. I sold it years ago',
+    'No, stop',
+    'Stop, thanks',
+    'STOP wrong person',
+    'STOP\nSent from my phone',
+    'Wrong number. Stop.',
+    'I already texted STOP',
+    'Do not contact',
+    'please remove',
+    'no more',
+    'Cancel these texts',
+    'Cease and desist',
+    'You do not have my permission to text me',
+    'I will report you if you text me again',
+    'No me escriban más',
   ])('%j asks to stop', (text) => expect(asksToStop(text)).toBe(true));
 
   test.each([
@@ -179,6 +209,17 @@ describe('plain words', () => {
     'Opting for the cash offer',
     'my address is 12 Stop Sign Road',
     'Full stop: two million or nothing',
+    'Why did you stop texting me?',
+    'STOP by the office on Monday',
+    'stop at 2pm if you can',
+    'Is there a way to opt out of the HOA?',
+    'You can take me out to lunch',
+    'get me out of this mortgage',
+    'Let me be clear: two million',
+    'It would be great if you text me again in May',
+    // other machines
+    'Acme Plumbing: your visit is at 3. Reply STOP to opt out.',
+    'You have successfully been unsubscribed. You will get no more messages. Reply START to resubscribe.',
     '',
   ])('%j does not', (text) => expect(asksToStop(text)).toBe(false));
 });

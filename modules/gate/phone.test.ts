@@ -426,9 +426,21 @@ describe('a text', () => {
     expect(verdictOf(text({ ...given, isDoNotCall: true }, { purpose: 'auto' }))).toBe('drop do_not_call');
   });
 
-  test('a claim keeps nobody from writing, and 10 segments are not too long', () => {
+  test('a claim keeps nobody from writing, but one of many waits for its end; 10 segments are not too long', () => {
     const claim = { userId: 'u', name: 'Jo', expiresAt: inMinutes(2), isMine: false };
     expect(verdictOf(text({ claim }, { segments: 10 }))).toBe('send ok');
+    expect(decide(text({ claim }, { purpose: 'bulk' }), noon)).toMatchObject({
+      verdict: 'hold',
+      reason: 'claimed',
+      until: inMinutes(2),
+    });
+  });
+
+  test('an answer to STOP goes within five minutes or not at all', () => {
+    const asked = (minutes: number) => text({}, { purpose: 'auto', queuedAt: inMinutes(-minutes) });
+    expect(verdictOf(asked(5))).toBe('send ok');
+    expect(verdictOf(asked(5.01))).toBe('drop answer_late');
+    expect(verdictOf({ ...asked(600), purpose: 'direct' })).toBe('send ok');
   });
 });
 

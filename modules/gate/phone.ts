@@ -65,6 +65,8 @@ export type TextFacts = {
   channel: 'text';
   /** `auto` answers STOP, START and HELP. */
   purpose: 'direct' | 'bulk' | 'auto';
+  /** When it was put into the queue; left out of one that isn't there yet. */
+  queuedAt?: string;
   phone: PhoneFacts;
   /** Whom it is addressed to; null where nobody in particular is. */
   person: { isDeleted: boolean; isDoNotContact: boolean; organizationIsDoNotContact: boolean } | null;
@@ -135,6 +137,8 @@ const holdReasons: [HoldReason, Reason][] = [
   ['person_called', 'locked_person'],
   ['property_called', 'locked_property'],
 ];
+/** An answer to STOP must come within this; one of its kind that is late is a text nobody asked for (47 CFR 64.1200(a)(12)). */
+export const answerWithinMs = 5 * 60_000;
 const lockouts: HoldReason[] = ['called', 'person_called', 'property_called'];
 
 /** `until: null`: something else must happen first. */
@@ -227,13 +231,9 @@ export function decideCall(facts: CallFacts, now: Date): Decision {
   if (phone.status !== 'active') return drop('number_invalid', now);
   if (phone.isNobodyBehind) return drop('nobody_behind', now);
   const at = now.toISOString();
-  if (phone.claim && !phone.claim.isMine && Date.parse(phone.claim.expiresAt) > now.getTime())
-    return {
-      verdict: 'hold',
-      reason: 'claimed',
-      until: new Date(phone.claim.expiresAt).toISOString(),
-      at,
-    };
+  const [claimed] = claimOf(phone, now.getTime());
+  if (claimed?.until)
+    return { verdict: 'hold', reason: 'claimed', until: new Date(claimed.until).toISOString(), at };
   if (facts.isPlacedByUs && !facts.isProviderSet) return { verdict: 'hold', reason: 'provider_unset', at };
   const rests = holdsOf(phone, now.getTime());
   const decision = answer(
@@ -249,9 +249,18 @@ export function decideCall(facts: CallFacts, now: Date): Decision {
   return facts.isOverridden && passed ? { ...decision, overridden: passed.reason } : decision;
 }
 
-function textDrop({ purpose, phone, person, batch, isAnswered, segments }: TextFacts): Reason | null {
+/** Somebody else has the number open. */
+function claimOf({ claim }: PhoneFacts, now: number): Hold[] {
+  if (!claim || claim.isMine) return [];
+  const until = Date.parse(claim.expiresAt);
+  return until <= now ? [] : [{ reason: 'claimed', until }];
+}
+
+function textDrop(facts: TextFacts, now: number): Reason | null {
+  const { purpose, phone, person, batch, isAnswered, segments, queuedAt } = facts;
   if (phone.isDoNotCall) return 'do_not_call';
-  if (purpose === 'auto') return null;
+  if (purpose === 'auto')
+    return queuedAt !== undefined && now - Date.parse(queuedAt) > answerWithinMs ? 'answer_late' : null;
   if (phone.isOptedOut) return 'opted_out';
   if (phone.status !== 'active') return 'number_invalid';
   if (person?.isDeleted) return 'person_deleted';
@@ -269,7 +278,7 @@ function textDrop({ purpose, phone, person, batch, isAnswered, segments }: TextF
 
 /** Whether a text may go now; see `decide`. */
 export function decideText(facts: TextFacts, now: Date): Decision {
-  const reason = textDrop(facts);
+  const reason = textDrop(facts, now.getTime());
   if (reason) return drop(reason, now);
   const at = now.toISOString();
   if (facts.batch?.status === 'paused') return { verdict: 'hold', reason: 'batch_paused', at };
@@ -281,7 +290,10 @@ export function decideText(facts: TextFacts, now: Date): Decision {
   return answer(
     facts.phone,
     [
-      ...(facts.purpose === 'bulk' ? holdsOf(facts.phone, now.getTime()) : []),
+      // a claim keeps nobody from writing; one of many waits until whoever has the number open is done
+      ...(facts.purpose === 'bulk'
+        ? [...claimOf(facts.phone, now.getTime()), ...holdsOf(facts.phone, now.getTime())]
+        : []),
       ...capOf('text_cap', facts.phone.texts),
     ],
     now,

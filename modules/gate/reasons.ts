@@ -28,6 +28,7 @@ const sentences = {
   landline: 'The number is a landline, which takes no texts. Call it instead.',
   too_long: 'The text is longer than 10 segments. Shorten it.',
   batch_cancelled: 'The text to many was cancelled.',
+  answer_late: 'It answers a text of more than five minutes ago: so late it is a text nobody asked for.',
   cancelled: 'Somebody took it out of the queue.',
   // waits
   campaign_paused: 'The campaign is paused.',

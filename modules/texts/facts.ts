@@ -12,6 +12,8 @@ export type TextFactsRow = {
   } | null;
   batch?: { status: 'sending' | 'paused' | 'completed' | 'cancelled' } | null;
   is_answered?: boolean;
+  /** Of one that is in the queue: since when. */
+  created_at?: string;
 };
 
 /**
@@ -29,6 +31,7 @@ export function decideText(
       channel: 'text',
       ...text,
       phone: factsOfPhone(row.phone),
+      ...(row.created_at && { queuedAt: row.created_at }),
       person: person && {
         isDeleted: person.is_deleted,
         isDoNotContact: person.is_do_not_contact,

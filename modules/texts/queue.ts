@@ -16,8 +16,10 @@ import { writeBatches } from './writing';
 const leaseSeconds = 60;
 /** Less than this and what was begun might not end in time, in milliseconds. */
 const spareMs = 30_000;
-/** What is due is held by other drains: they have it for a few milliseconds. */
+/** What is due is held by other drains: they have it for a few milliseconds, or for as long as the provider takes. */
 const busyWaitMs = 25;
+/** What is held for longer is left to the next run: whoever holds it may be gone. */
+const longestBusyMs = 20_000;
 /** A number that has its turn within this is waited for: the next run of the cron comes a minute later. */
 const turnWaitMs = 5_000;
 /** A held text that nothing names a time for is asked about again after this long. */
@@ -268,15 +270,22 @@ export async function drainTexts(
   const drain = new Drain(ctx, options);
   const canSend = await drain.prepare();
   let hasUnwritten = true;
+  let waitedMs = 0;
   while (ctx.timeLeftMs() > spareMs) {
     const claim = canSend ? await drain.claim() : null;
-    if (claim && claim.texts.length > 0) await drain.work(claim);
+    if (claim && claim.texts.length > 0) {
+      await drain.work(claim);
+      waitedMs = 0;
+    }
     // between two claims a number rests anyway
     if (hasUnwritten) hasUnwritten = await drain.write();
     else if (!claim) break;
     else if (claim.texts.length > 0) continue;
-    else if (claim.busy) await pause(busyWaitMs);
-    else if (drain.isSoon(claim)) await pause(claim.next_in_ms ?? 0);
+    else if (claim.busy && waitedMs < longestBusyMs) {
+      const ms = Math.max(busyWaitMs, waitedMs / 4);
+      await pause(ms);
+      waitedMs += ms;
+    } else if (drain.isSoon(claim)) await pause(claim.next_in_ms ?? 0);
     else break;
   }
   await drain.complete();

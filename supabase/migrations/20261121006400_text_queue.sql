@@ -1,7 +1,7 @@
 -- Why: texts leave as mails do: a claim that two drains can't both make of one text, committed before the provider is asked; facts that
 -- are read after it; and a finish that only the lease's holder may write. What is claimed by is our number's row: its pace, cap and breaker.
 -- Touches: sms_messages (claimed_at, template_id, asked_at; indexes), phone_numbers.capped_until; functions
--- private.text_sender, texts_went_out, tell_of_texts, text_facts_of; public.claim_texts, text_facts, finish_texts, sweep_texts, note_waiting_texts (machines).
+-- private.text_turn, text_sender, texts_went_out, tell_of_texts, text_facts_of; public.claim_texts, text_facts, finish_texts, sweep_texts, note_waiting_texts (machines).
 
 alter table public.sms_messages add column claimed_at timestamptz;
 -- when the provider was last asked what became of it
@@ -12,9 +12,15 @@ create index sms_messages_template_idx on public.sms_messages (workspace_id, tem
 -- until when the day's cap holds its texts; null: it doesn't
 alter table public.phone_numbers add column capped_until timestamptz;
 
--- A text of a batch is written when it has its segments. One that a person writes goes before those of batches.
+-- An answer to STOP has five minutes; one that a person writes goes before those of batches.
+create function private.text_turn(purpose text) returns integer
+language sql immutable set search_path = ''
+as $$ select case purpose when 'auto' then 0 when 'direct' then 1 else 2 end $$;
+-- One text at a time is under way to a number of theirs, whichever of ours it comes from.
+create unique index sms_messages_sending_key on public.sms_messages (workspace_id, phone_id) where status = 'sending';
+-- A text of a batch is written when it has its segments.
 drop index public.sms_messages_due_idx;
-create index sms_messages_due_idx on public.sms_messages (phone_number_id, (purpose = 'bulk'), run_at, id)
+create index sms_messages_due_idx on public.sms_messages (phone_number_id, private.text_turn(purpose), run_at, id)
   where status = 'queued' and not is_paused and (purpose <> 'bulk' or segments is not null);
 create index sms_messages_unwritten_idx on public.sms_messages (workspace_id, batch_id, id) where status = 'queued' and purpose = 'bulk' and segments is null;
 
@@ -92,9 +98,9 @@ end $$;
 
 -- Claims the first due text of each of our numbers, or up to `burst` of a number without a pace, and moves the number on by its interval.
 -- Of a number whose breaker was open, one text: the probe. A number at its cap sends only what must be answered, which no cap counts. Answers
--- { lease, texts: [{ id, number_id, slot, previous_slot }], busy, next_in_ms }. One text at a time is under way to a number of theirs: what goes first arrives first, and the
--- next is counted against their cap. busy: other drains hold what is due; next_in_ms: until the
--- next of our numbers has its turn, null where nothing else is due.
+-- { lease, texts: [{ id, number_id, slot, previous_slot }], busy, next_in_ms }. One text at a time is under way to a number of theirs, from whichever of ours: what goes
+-- first arrives first, and the next is counted against their cap. busy: other drains hold what is due; next_in_ms: until the next of our numbers has its turn,
+-- null where nothing else is due.
 create function public.claim_texts(lease_seconds integer, batch integer default 20, burst integer default 10, only_workspace uuid default null,
   at timestamptz default null) returns jsonb
 language plpgsql set search_path = '' set enable_seqscan = off
@@ -103,6 +109,8 @@ declare
   moment timestamptz := coalesce(at, now());
   lease uuid := gen_random_uuid();
   locked uuid[];
+  due uuid[];
+  free uuid[];
   claimed jsonb;
   is_busy boolean := false;
   next_at timestamptz;
@@ -118,6 +126,14 @@ begin
                      and (n.capped_until is null or n.capped_until <= moment or m.purpose = 'auto'))
      order by n.next_send_at limit greatest(batch, 1) for update of n skip locked) x;
   if locked is not null then
+    -- and so are those of theirs, before it is asked what is under way to them: two drains with two of ours would not see each other
+    due := array(select x.id from unnest(locked) as l(id) cross join lateral (
+      select m.id from public.sms_messages m
+       where m.phone_number_id = l.id and m.status = 'queued' and not m.is_paused and (m.purpose <> 'bulk' or m.segments is not null) and m.run_at <= moment
+         and not exists (select 1 from public.sms_messages o where o.workspace_id = m.workspace_id and o.phone_id = m.phone_id and o.status = 'sending')
+       order by private.text_turn(m.purpose), m.run_at, m.id limit greatest(burst, 1)) x);
+    free := array(select p.id from public.phones p
+      where p.id in (select m.phone_id from public.sms_messages m where m.id = any (due)) order by p.id for no key update skip locked);
     with numbers as materialized (
       select n.id, n.workspace_id, n.next_send_at, z.day, z.zone, n.interval_ms = 0 as unpaced,
              n.daily_cap - coalesce((select s.sent from public.phone_number_days s where s.workspace_id = n.workspace_id and s.phone_number_id = n.id and s.day = z.day), 0) as room,
@@ -128,12 +144,12 @@ begin
       select distinct on (m.phone_id) m.id, m.purpose, x.id as number_id, x.workspace_id, x.day, x.next_send_at as previous_slot
         from numbers x cross join lateral (
           select m.id, m.purpose, m.phone_id, m.run_at from public.sms_messages m
-           where m.phone_number_id = x.id and m.status = 'queued' and not m.is_paused and (m.purpose <> 'bulk' or m.segments is not null)
-             and m.run_at <= moment and (x.room > 0 or m.purpose = 'auto')
+           where m.id = any (due) and m.phone_number_id = x.id and m.phone_id = any (free) and m.status = 'queued' and not m.is_paused
+             and (x.room > 0 or m.purpose = 'auto')
              and not exists (select 1 from public.sms_messages o where o.workspace_id = m.workspace_id and o.phone_id = m.phone_id and o.status = 'sending')
-           order by (m.purpose = 'bulk'), m.run_at, m.id limit case when x.room > 0 then least(x.room, x.wanted) else x.wanted end
+           order by private.text_turn(m.purpose), m.run_at, m.id limit case when x.room > 0 then least(x.room, x.wanted) else x.wanted end
            for update skip locked) m
-       order by m.phone_id, (m.purpose = 'bulk'), m.run_at, m.id
+       order by m.phone_id, private.text_turn(m.purpose), m.run_at, m.id
     ), leased as (
       update public.sms_messages m set status = 'sending', lease_token = lease, lease_until = moment + make_interval(secs => lease_seconds), claimed_at = moment
         from taken t where m.id = t.id returning m.id
@@ -186,9 +202,10 @@ as $$
       'organization_is_do_not_contact', exists (
         select 1 from public.person_organizations l join public.organizations o on o.workspace_id = l.workspace_id and o.id = l.organization_id
          where l.workspace_id = workspace and l.person_id = h.id and o.status in ('blocked', 'do_not_contact') and o.deleted_at is null)) end,
-    -- whoever wrote since one of many was chosen for them has answered
+    -- whoever wrote since one of many was chosen for them has answered; who asks for HELP hasn't
     'is_answered', m.purpose = 'bulk' and exists (select 1 from public.sms_messages i
-       where i.workspace_id = workspace and i.phone_id = m.phone_id and i.direction = 'in' and i.received_at > m.created_at),
+       where i.workspace_id = workspace and i.phone_id = m.phone_id and i.direction = 'in' and i.received_at > m.created_at and coalesce(i.keyword, 'stop') = 'stop'),
+    'created_at', m.created_at,
     'batch', case when b.id is not null then jsonb_build_object('status', b.status) end,
     'number', jsonb_build_object('status', n.status, 'breaker', n.breaker, 'is_archived', n.archived_at is not null))), '[]')
     from said m

@@ -95,13 +95,20 @@ begin
   return cardinality(mine);
 end $$;
 
--- Leases that ran out: the provider has a text that it told of; of any other nobody knows. A probe that was lost may be tried again.
--- Answers how many leases there were.
+-- Leases that ran out: the provider has a text that it told of; of any other nobody knows. A probe that was lost may be tried again. And answers
+-- to STOP, START and HELP that nothing could send in time, which leave the queue: `answerWithinMs` of the gate. Answers how many leases there were.
 create function public.sweep_texts(only_workspace uuid default null, at timestamptz default null) returns integer
 language plpgsql set search_path = '' set enable_seqscan = off
 as $$
-declare moment timestamptz := coalesce(at, now()); stale uuid[];
+declare moment timestamptz := coalesce(at, now()); stale uuid[]; one record;
 begin
+  for one in
+    select m.workspace_id, array_agg(m.id) as ids from public.sms_messages m
+     where m.status = 'queued' and m.purpose = 'auto' and m.created_at < moment - interval '5 minutes' and (only_workspace is null or m.workspace_id = only_workspace)
+     group by 1
+  loop
+    perform private.cancel_texts(one.workspace_id, one.ids, 'answer_late');
+  end loop;
   select coalesce(array_agg(x.id), '{}') into stale from (
     select m.id from public.sms_messages m where m.status = 'sending' and m.lease_until < moment and (only_workspace is null or m.workspace_id = only_workspace)
      order by m.id limit 1000 for update skip locked) x;

@@ -82,8 +82,8 @@ begin
   end if;
   if answers_now and ours.archived_at is null and not coalesce((message ->> 'is_answered')::boolean, false) then
     answer := replace(message -> 'answers' ->> word, '{workspace}', (select w.name from public.workspaces w where w.id = ours.workspace_id));
-    insert into public.sms_messages (workspace_id, direction, purpose, phone_id, phone_number_id, body, status, run_at)
-    values (ours.workspace_id, 'out', 'auto', theirs.id, ours.id, answer, 'queued', at);
+    insert into public.sms_messages (workspace_id, direction, purpose, phone_id, phone_number_id, body, status, run_at, created_at)
+    values (ours.workspace_id, 'out', 'auto', theirs.id, ours.id, answer, 'queued', at, at);
   end if;
 
   -- whoever answers is written to by people from here on; of several behind a number nobody is guessed, but what was to be texted there stops

@@ -69,7 +69,8 @@ begin
     raise exception 'Not found' using errcode = 'PT404';
   end if;
   if template is not null then perform private.require_tier(workspace, 'pro', 'sms_templates'); end if;
-  select * into kept from public.sms_messages m where m.id = text_id and m.workspace_id = workspace;
+  select * into kept from public.sms_messages m
+   where m.id = text_id and m.workspace_id = workspace and m.direction = 'out' and m.created_by is not distinct from auth.uid();
   if whom is null then
     select x.ids[1] into whom from (
       select array_agg(h.id) as ids from public.person_phones l join public.people h on h.workspace_id = l.workspace_id and h.id = l.person_id and h.deleted_at is null
@@ -137,7 +138,8 @@ begin
   perform private.assert_member(workspace);
   select * into was from public.sms_messages m where m.workspace_id = workspace and m.id = text_id and m.direction = 'out' for update;
   if not found then raise exception 'Not found' using errcode = 'PT404'; end if;
-  if was.status not in ('failed', 'unknown') or was.phone_number_id is null then
+  -- an answer to STOP goes once, and at once
+  if was.status not in ('failed', 'unknown') or was.phone_number_id is null or was.purpose = 'auto' then
     raise exception 'Only a text that failed, or of which nobody knows whether it went, can be sent again' using errcode = 'PT409', hint = 'conflict';
   end if;
   if was.purpose = 'bulk' then perform private.require_tier(workspace, 'premium', 'sms_bulk'); end if;

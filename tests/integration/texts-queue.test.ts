@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { reconcileTexts } from '@/modules/texts/reconcile';
 import { sql } from '../support/db';
-import { type Actor, createWorkspace, signUp, type Workspace } from '../support/factories';
+import { type Actor, addMember, createWorkspace, signUp, type Workspace } from '../support/factories';
 import { startDrainProcess, until } from '../support/sending';
 import {
   type Contact,
@@ -124,6 +124,67 @@ describe('a text', () => {
     const counts = await drainTextsAt(workspace, later(100));
     expect(counts).toMatchObject({ sent: 5, held: 1 });
     expect(await textsOf({ to: contact.e164 })).toHaveLength(5);
+  });
+});
+
+describe('one text at a time to a number of theirs', () => {
+  test('two drains with two of our numbers at the same instant: one claims, and the cap holds', async () => {
+    const { workspace, number, contact } = await scene();
+    const second = await makeNumber(workspace, { from: new Date('2020-01-02') });
+    await sql()`insert into calling_settings (workspace_id, texts_per_day) values (${workspace.id}, 1)`;
+    const texts = [
+      await queueTextTo(workspace, contact, number),
+      await queueTextTo(workspace, contact, second, { runAt: later(1) }),
+    ];
+    // the first claim, of one of ours, isn't committed yet when the second one is made
+    const claim = async (db: ReturnType<typeof sql>, batch: number) => {
+      const [row] = await db<{ claim: { texts: unknown[] } }[]>`
+        select claim_texts(60, batch => ${batch}, only_workspace => ${workspace.id}, at => ${later(2)}) as claim`;
+      return row?.claim.texts;
+    };
+    const undone = new Error('undone');
+    await sql()
+      .begin(async (tx) => {
+        expect(await claim(tx as unknown as ReturnType<typeof sql>, 1)).toHaveLength(1);
+        expect(await claim(sql(), 20)).toHaveLength(0);
+        throw undone;
+      })
+      .catch((error: unknown) => expect(error).toBe(undone));
+    const counts = await Promise.all(Array.from({ length: 4 }, () => drainTextsAt(workspace, later(2))));
+    expect(counts.reduce((sum, { sent = 0 }) => sum + sent, 0)).toBe(1);
+    expect(await textsOf({ to: contact.e164 })).toHaveLength(1);
+    const states = await Promise.all(texts.map(async (id) => (await textNow(id)).status));
+    expect(states.sort()).toEqual(['queued', 'sent']);
+  });
+
+  test('no two can be under way, whoever says so', async () => {
+    const { workspace, number, contact } = await scene();
+    for (let n = 0; n < 2; n += 1) await queueTextTo(workspace, contact, number, { runAt: later(n) });
+    await expect(
+      sql()`update sms_messages set status = 'sending', lease_token = gen_random_uuid(), lease_until = now() where phone_id = ${contact.id}`,
+    ).rejects.toThrow('sms_messages_sending_key');
+  });
+});
+
+describe('the answer to STOP', () => {
+  test('goes before what people write', async () => {
+    const { workspace, number, contact } = await scene({ interval: 60_000 });
+    const written = await queueTextTo(workspace, contact, number, { runAt: later(-60_000) });
+    const answer = await queueTextTo(workspace, await makeContact(workspace), number, { purpose: 'auto' });
+    expect(await drainTextsAt(workspace)).toMatchObject({ sent: 1 });
+    expect([(await textNow(answer)).status, (await textNow(written)).status]).toEqual(['sent', 'queued']);
+  });
+
+  test('never comes late: after five minutes it leaves the queue and says why', async () => {
+    const { workspace, number, contact } = await scene();
+    await sql()`update phone_numbers set status = 'paused' where id = ${number.id}`;
+    const id = await queueTextTo(workspace, contact, number, { purpose: 'auto' });
+    await drainTextsAt(workspace, later(299_000));
+    expect((await textNow(id)).status).toBe('queued');
+    await drainTextsAt(workspace, later(301_000));
+    expect(await textNow(id)).toMatchObject({ status: 'cancelled', decision: { reason: 'answer_late' } });
+    const { error } = await actor.supabase.rpc('retry_text', { workspace: workspace.id, text_id: id });
+    expect(error?.code).toBe('PT409');
   });
 });
 
@@ -309,6 +370,15 @@ test('one id is one text, and nobody else’s', async () => {
   const [first, second] = await Promise.all([queue(actor, workspace), queue(actor, workspace)]);
   expect([first.error, second.error]).toEqual([null, null]);
   expect(await sql()`select 1 from sms_messages where phone_id = ${contact.id}`).toHaveLength(1);
+  // of another member of the workspace neither a second text nor the first one's answer
+  const member = await addMember(workspace);
+  const drafted = await member.supabase.rpc('text_draft', {
+    workspace: workspace.id,
+    phone: contact.id,
+    text_id: draft.id,
+  });
+  expect(drafted.data).toMatchObject({ kept: null });
+  expect((await queue(member, workspace)).error?.code).toBe('PT404');
   const stranger = await signUp();
   const elsewhere = await createWorkspace(stranger);
   expect((await queue(stranger, workspace)).error?.code).toBe('PT404');

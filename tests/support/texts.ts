@@ -98,10 +98,11 @@ export async function queueTextTo(
   options: { body?: string; runAt?: Date; purpose?: 'direct' | 'auto' } = {},
 ): Promise<string> {
   const id = randomUUID();
-  await sql()`insert into sms_messages (id, workspace_id, direction, purpose, phone_id, phone_number_id, person_id, body, status, run_at)
+  const runAt = options.runAt ?? noon;
+  await sql()`insert into sms_messages (id, workspace_id, direction, purpose, phone_id, phone_number_id, person_id, body, status, run_at, created_at)
     values (${id}, ${workspace.id}, 'out', ${options.purpose ?? 'direct'}, ${contact.id}, ${number.id},
             ${contact.people.length === 1 ? (contact.people[0] ?? null) : null}, ${options.body ?? `Good day ${unique()}`}, 'queued',
-            ${options.runAt ?? noon})`;
+            ${runAt}, ${options.purpose === 'auto' ? runAt : new Date()})`;
   return id;
 }
 

@@ -1,6 +1,8 @@
 import 'server-only';
+import { after } from 'next/server';
 import { AppError, unwrap } from '@/lib/errors';
 import type { Context } from '@/lib/http/context';
+import { endCall } from '@/lib/providers/twilio';
 import { requireId } from '@/modules/records/service';
 import type { Claim } from './domain';
 import { type BundleRow, bundleOf } from './queries';
@@ -53,7 +55,8 @@ export async function nextCall(
 
 /**
  * Keeps what a call came to, with all that follows from it, in one transaction.
- * @throws {AppError} `forbidden` without a claim on the number; `conflict` with `current` where somebody else has it; `not_found`
+ * @throws {AppError} `forbidden` without a claim on the number, or for another's call; `conflict` with `current` where somebody else has it,
+ *   or where the call has another outcome already; `not_found`
  */
 export async function recordOutcome(
   ctx: Context,
@@ -66,12 +69,23 @@ export async function recordOutcome(
       phone: requireId(phoneId),
       given,
     }),
-  ) as unknown as RecordedCall | { holder: Claim };
+  ) as unknown as (RecordedCall & { ringing?: string[] }) | { holder: Claim };
   if ('holder' in answer) return refuseHolder(answer.holder);
-  const mail = answer.call.followup;
-  if (!mail) return answer;
+  const { ringing = [], ...recorded } = answer;
+  if (ringing.length > 0) after(() => stopRinging(ctx, ringing));
+  const mail = recorded.call.followup;
+  if (!mail) return recorded;
   const state = mail.status === 'planned' ? 'scheduled' : mail.status;
-  return { ...answer, followup: { state, run_at: mail.run_at, to: mail.to } };
+  return { ...recorded, followup: { state, run_at: mail.run_at, to: mail.to } };
+}
+
+/** Ends colleagues' calls that ring a number which must not be called any more. */
+async function stopRinging({ log }: Context, sids: string[]): Promise<void> {
+  for (const sid of sids) {
+    const result = await endCall(sid);
+    if (result.kind !== 'accepted' && result.kind !== 'recipient_refused')
+      log.warn({ callSid: sid, result }, 'a call to a number that must not be called could not be ended');
+  }
 }
 
 /**

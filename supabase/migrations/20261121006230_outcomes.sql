@@ -30,12 +30,14 @@ begin
 end $$;
 
 -- Keeps what a call came to: { call_id, outcome, reached, person_id, notes, email_captured, next_step_at, reason }. `call_id` is that of a call placed
--- from here, or one that the caller made up; the same twice is once. Answers { call, siblings }, or { holder } where somebody else has the number.
+-- from here, or one that the caller made up; the same twice is once. Answers { call, siblings, ringing: legs
+-- of others' calls to a number that must not be called any more, for the provider to end }, or { holder } where somebody else has the number.
 create function private.record_outcome(workspace uuid, phone uuid, given jsonb) returns json
 language plpgsql security definer set search_path = ''
 as $$
 declare
   me uuid := auth.uid();
+  is_admin boolean;
   result text := given ->> 'outcome';
   whom text := given ->> 'reached';
   next_step timestamptz := (given ->> 'next_step_at')::timestamptz;
@@ -51,6 +53,7 @@ declare
   rested uuid[];
   places uuid[];
   siblings uuid[] := '{}';
+  ringing text[] := '{}';
   changed jsonb := '{}';
   subject record;
   entry uuid;
@@ -59,18 +62,25 @@ declare
   stopped integer;
 begin
   perform private.assert_member(workspace);
-  select * into number from public.phones p where p.workspace_id = workspace and p.id = phone for update;
+  -- a hold on a sibling refers to its row: two who note outcomes of one owner's numbers must not wait for each other
+  select * into number from public.phones p where p.workspace_id = workspace and p.id = phone for no key update;
   if not found then raise exception 'Not found' using errcode = 'PT404'; end if;
-  select * into call from public.calls c where c.workspace_id = workspace and c.id = (given ->> 'call_id')::uuid for update;
-  if call.phone_id <> phone then raise exception 'Not found' using errcode = 'PT404'; end if;
+  select * into call from public.calls c where c.workspace_id = workspace and c.id = (given ->> 'call_id')::uuid for no key update;
+  if call.phone_id <> phone or call.id is null and exists (select 1 from public.calls c where c.id = (given ->> 'call_id')::uuid) then
+    raise exception 'Not found' using errcode = 'PT404';
+  end if;
+  is_admin := exists (select 1 from public.workspace_members m where m.workspace_id = workspace and m.user_id = me and m.role in ('owner', 'admin'));
+  if call.direction = 'out' and call.user_id <> me and not is_admin then
+    raise exception 'Only who made a call, or an admin, can say what it came to' using errcode = 'PT403';
+  end if;
   if call.outcome is not null and call.undone_at is null then
+    if call.outcome <> result then raise exception 'This call has an outcome already. Take that back first.' using errcode = 'PT409'; end if;
     return json_build_object('call', private.desk_calls(workspace, array[call.id]) -> 0, 'siblings', coalesce((call.effects ->> 'siblings')::integer, 0));
   end if;
 
   select c.user_id, c.expires_at, f.full_name into claim from public.call_claims c left join public.profiles f on f.user_id = c.user_id
    where c.workspace_id = workspace and c.phone_id = phone and c.expires_at > now();
-  if claim.user_id is distinct from me
-     and not exists (select 1 from public.workspace_members m where m.workspace_id = workspace and m.user_id = me and m.role in ('owner', 'admin')) then
+  if claim.user_id is distinct from me and not is_admin then
     if claim.user_id is null then raise exception 'Claim this number first' using errcode = 'PT403'; end if;
     return json_build_object('holder', json_build_object('user_id', claim.user_id, 'name', claim.full_name, 'expires_at', claim.expires_at));
   end if;
@@ -97,7 +107,8 @@ begin
     changed := changed || jsonb_build_object('phone', jsonb_build_object('status', number.status));
   elsif result = 'do_not_call' then
     changed := changed || jsonb_build_object('phone', jsonb_strip_nulls(jsonb_build_object('do_not_call', case when number.do_not_call then null else false end,
-      'sms_opted_out', case when number.sms_opted_out_at is null then false end)));
+      'sms_opted_out', case when number.sms_opted_out_at is null then false end,
+      'at', case when not number.do_not_call or number.sms_opted_out_at is null then now() end)));
   end if;
   update public.phones p
      set call_count = p.call_count + 1, last_called_at = call.started_at,
@@ -140,9 +151,7 @@ begin
     siblings := array(
       select p.id from private.owner_numbers(workspace, confirmed) n(id)
         join public.phones p on p.workspace_id = workspace and p.id = n.id and p.status = 'active' and not p.do_not_call
-       where p.id <> phone and not exists (
-         select 1 from public.call_holds h where h.workspace_id = workspace and h.phone_id = p.id and h.reason = 'owner_confirmed' and h.lifted_at is null)
-       order by p.id);
+       where p.id <> phone order by p.id);
     perform private.put_holds(workspace, call.id, 'phone_id', siblings, 'owner_confirmed', null);
     changed := changed || jsonb_build_object('siblings', cardinality(siblings));
   end if;
@@ -192,11 +201,20 @@ begin
      set outcome = result, outcome_at = now(), reached = whom, person_id = coalesce((given ->> 'person_id')::uuid, known), notes = coalesce(given ->> 'notes', ''),
          email_captured = captured, next_step_at = next_step, user_id = coalesce(c.user_id, me), effects = changed, activity_id = entries[1], undone_at = null
    where c.workspace_id = workspace and c.id = call.id;
-  delete from public.call_claims c where c.workspace_id = workspace and c.phone_id = phone;
+  -- somebody else's claim goes only where nobody may call the number any more
+  delete from public.call_claims c
+   where c.workspace_id = workspace and c.phone_id = phone and (c.user_id = me or result in ('invalid_number', 'do_not_call'));
+  if result = 'do_not_call' then
+    with ended as (
+      update public.calls c set status = 'canceled', status_rank = 6, ended_at = now(), error = 'Whoever is called asked not to be.'
+       where c.workspace_id = workspace and c.phone_id = phone and c.id <> call.id and c.direction = 'out' and c.status_rank between 1 and 4
+      returning c.provider_sid)
+    select coalesce(array_agg(e.provider_sid) filter (where e.provider_sid is not null), '{}') into ringing from ended e;
+  end if;
   perform private.refresh_call_targets(workspace, array(select distinct n from unnest(
     array[phone] || siblings || private.numbers_of(workspace, rested || array_remove(array[confirmed], null), '{}', coalesce(places, '{}'))) n order by n));
   perform set_config('app.outcome_id', '', true);
-  return json_build_object('call', private.desk_calls(workspace, array[call.id]) -> 0, 'siblings', cardinality(siblings));
+  return json_build_object('call', private.desk_calls(workspace, array[call.id]) -> 0, 'siblings', cardinality(siblings), 'ringing', ringing);
 end $$;
 
 -- Takes an outcome back: within the hour by whoever noted it, or by an admin. What went out stays, and is said: { call, stays }.
@@ -207,6 +225,9 @@ declare
   phone uuid;
   was public.calls;
   before jsonb;
+  heir uuid;
+  is_own_mark boolean;
+  is_own_stop boolean;
   entries uuid[];
   people uuid[];
   places uuid[];
@@ -217,8 +238,8 @@ begin
   perform private.assert_member(workspace);
   select c.phone_id into phone from public.calls c where c.workspace_id = workspace and c.id = call;
   if not found then raise exception 'Not found' using errcode = 'PT404'; end if;
-  perform 1 from public.phones p where p.workspace_id = workspace and p.id = phone for update;
-  select * into was from public.calls c where c.workspace_id = workspace and c.id = call for update;
+  perform 1 from public.phones p where p.workspace_id = workspace and p.id = phone for no key update;
+  select * into was from public.calls c where c.workspace_id = workspace and c.id = call for no key update;
   if was.outcome is null then raise exception 'This call has no outcome to take back' using errcode = 'PT409'; end if;
   if was.undone_at is not null then return json_build_object('call', private.desk_calls(workspace, array[call]) -> 0, 'stays', stays); end if;
   if not exists (select 1 from public.workspace_members m where m.workspace_id = workspace and m.user_id = auth.uid() and m.role in ('owner', 'admin')) then
@@ -228,17 +249,29 @@ begin
 
   perform set_config('app.outcome_id', call::text, true);
   before := coalesce(was.effects -> 'phone', '{}');
+  -- what a later outcome says too stays, and is that one's to take back
+  select c.id into heir from public.calls c
+   where c.workspace_id = workspace and c.phone_id = phone and c.outcome = was.outcome and c.undone_at is null and c.id <> call and c.outcome_at >= was.outcome_at
+   order by c.outcome_at, c.id limit 1;
+  if heir is not null and before <> '{}' then
+    update public.calls c set effects = c.effects || jsonb_build_object('phone', before || coalesce(c.effects -> 'phone', '{}')) where c.id = heir;
+    before := '{}';
+  end if;
+  -- nor is a mark that a person has set since its to lift
+  select coalesce(p.do_not_call_at = (before ->> 'at')::timestamptz, false),
+         coalesce(before ? 'sms_opted_out' and p.sms_opt_out_source = 'do_not_call' and p.sms_opted_out_at = (before ->> 'at')::timestamptz, false)
+    into is_own_mark, is_own_stop from public.phones p where p.workspace_id = workspace and p.id = phone;
   update public.phones p
      set call_count = greatest(p.call_count - 1, 0),
          last_called_at = (select max(c.started_at) from public.calls c where c.workspace_id = workspace and c.phone_id = phone and c.outcome is not null and c.undone_at is null and c.id <> call),
          status = case when p.status = 'invalid' then coalesce(before ->> 'status', p.status) else p.status end,
-         do_not_call = p.do_not_call and not before ? 'do_not_call',
-         do_not_call_at = case when before ? 'do_not_call' then null else p.do_not_call_at end,
-         do_not_call_reason = case when before ? 'do_not_call' then null else p.do_not_call_reason end,
-         do_not_call_by = case when before ? 'do_not_call' then null else p.do_not_call_by end,
+         do_not_call = p.do_not_call and not (is_own_mark and before ? 'do_not_call'),
+         do_not_call_at = case when is_own_mark and before ? 'do_not_call' then null else p.do_not_call_at end,
+         do_not_call_reason = case when is_own_mark and before ? 'do_not_call' then null else p.do_not_call_reason end,
+         do_not_call_by = case when is_own_mark and before ? 'do_not_call' then null else p.do_not_call_by end,
          -- STOP that came meanwhile stays
-         sms_opted_out_at = case when before ? 'sms_opted_out' and p.sms_opt_out_source = 'do_not_call' then null else p.sms_opted_out_at end,
-         sms_opt_out_source = case when before ? 'sms_opted_out' and p.sms_opt_out_source = 'do_not_call' then null else p.sms_opt_out_source end
+         sms_opted_out_at = case when is_own_stop then null else p.sms_opted_out_at end,
+         sms_opt_out_source = case when is_own_stop then null else p.sms_opt_out_source end
    where p.workspace_id = workspace and p.id = phone;
 
   with lifted as (
@@ -248,8 +281,16 @@ begin
          coalesce(array_agg(l.property_id) filter (where l.property_id is not null), '{}') into numbers, people, places from lifted l;
 
   entries := array(select (x #>> '{}')::uuid from jsonb_array_elements(coalesce(was.effects -> 'activities', '[]')) x);
-  -- steps that this call closed are open again
-  update public.activities a set next_step_closed_by = null where a.workspace_id = workspace and a.next_step_closed_by = any (entries);
+  -- steps that this call closed are open again, unless what came after it would have closed them
+  update public.activities a set next_step_closed_by = (
+      select l.id from public.activities l
+       where l.workspace_id = workspace and l.created_at > was.outcome_at and l.id <> all (entries) and l.kind in ('call', 'email', 'sms', 'in_app', 'dm', 'linkedin', 'meeting', 'visit')
+         and (l.campaign_id is null or l.direction = 'in') and not l.details ? 'followup_of' and not l.details ? 'undone'
+         and (l.owner_id = a.owner_id or l.owner_id is null and l.person_id = a.person_id
+           or coalesce(l.owner_id, l.person_id) is null and l.organization_id = a.organization_id
+           or coalesce(l.owner_id, l.person_id, l.organization_id) is null and l.property_id = a.property_id)
+       order by l.created_at, l.id limit 1)
+   where a.workspace_id = workspace and a.next_step_closed_by = any (entries);
   update public.activities a set outcome = null, next_step_at = null, details = a.details || jsonb_build_object('undone', true, 'outcome_was', a.outcome)
    where a.workspace_id = workspace and a.id = any (entries);
   -- a call that came in is told as it was before; one that goes on, when it ends
@@ -257,7 +298,16 @@ begin
     delete from public.activities a where a.workspace_id = workspace and a.id = any (entries);
     if was.ended_at is not null then perform private.tell_inbound_calls(array[call]); end if;
   end if;
-  delete from public.person_emails k where k.workspace_id = workspace and k.id = (was.effects ->> 'person_email')::uuid;
+  if was.effects ? 'person_email' then
+    select c.id into heir from public.calls c
+     where c.workspace_id = workspace and c.person_id = was.person_id and c.email_captured = was.email_captured and c.undone_at is null and c.id <> call
+       and c.outcome_at >= was.outcome_at order by c.outcome_at, c.id limit 1;
+    if heir is null then
+      delete from public.person_emails k where k.workspace_id = workspace and k.id = (was.effects ->> 'person_email')::uuid;
+    else
+      update public.calls c set effects = c.effects || jsonb_build_object('person_email', was.effects -> 'person_email') where c.id = heir;
+    end if;
+  end if;
 
   -- the mail that follows goes with it where it hasn't gone: a trigger of calls
   update public.calls c set undone_at = now() where c.workspace_id = workspace and c.id = call;
@@ -282,14 +332,19 @@ begin
   return made;
 end $$;
 
--- Lifts a hold, whatever put it there; once is enough.
+-- Lifts a hold, whatever put it there, and with it those that say the same of the same: each call has its own. Once is enough.
 create function private.lift_hold(workspace uuid, hold uuid) returns void
 language plpgsql security definer set search_path = ''
 as $$
+declare one public.call_holds;
 begin
   perform private.assert_member(workspace);
-  if not exists (select 1 from public.call_holds h where h.workspace_id = workspace and h.id = hold) then raise exception 'Not found' using errcode = 'PT404'; end if;
-  update public.call_holds h set lifted_at = now(), lifted_by = auth.uid() where h.workspace_id = workspace and h.id = hold and h.lifted_at is null;
+  select * into one from public.call_holds h where h.workspace_id = workspace and h.id = hold;
+  if not found then raise exception 'Not found' using errcode = 'PT404'; end if;
+  if one.lifted_at is not null then return; end if;
+  update public.call_holds h set lifted_at = now(), lifted_by = auth.uid()
+   where h.workspace_id = workspace and h.lifted_at is null and h.reason = one.reason
+     and (h.phone_id = one.phone_id or h.person_id = one.person_id or h.property_id = one.property_id);
 end $$;
 
 grant execute on function private.record_outcome(uuid, uuid, jsonb), private.undo_outcome(uuid, uuid), private.hold_by_hand(uuid, uuid, timestamptz), private.lift_hold(uuid, uuid) to authenticated;

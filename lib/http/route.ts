@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import type { z } from 'zod';
 import { AppError, fromDatabase, tierRequired, unwrap } from '../errors';
 import { type Log, logger } from '../logger';
+import { createAdminClient } from '../supabase/admin';
 import { type Client, createBearerClient, createCookieClient } from '../supabase/server';
 import { type Feature, hasFeature } from '../tiers';
 import { type Context, findMember, hasRole, type MemberContext, type Role } from './context';
@@ -30,6 +31,9 @@ export type PublicContext = Omit<Context, 'workspaceId' | 'userId'>;
 /** Signed in, in no workspace in particular: creating one, accepting an invitation. */
 export type UserContext = Omit<Context, 'workspaceId'>;
 
+/** What only a machine may write, asked for by an admin: `admin` is the service role, so filter by workspace_id. */
+export type MachineContext = MemberContext & { admin: Client };
+
 /**
  * Wraps a route handler: request id → session or bearer token → membership (not a member: 404) → role → tier → zod →
  * run → errors to statuses. Every response carries `x-request-id`.
@@ -40,7 +44,14 @@ export type UserContext = Omit<Context, 'workspaceId'>;
  * - `'query'`: for reads whose one query checks membership itself (`private.assert_member`), so that a list costs a
  *   single round trip; `ctx` has no proven user, role or tier.
  * - `'user'`: signed in, no workspace. `'public'`: nobody in particular.
+ *
+ * With `isMachine` an admin's handler has the service role beside the caller's client, for what the database takes from
+ * nobody's word but that of a machine which has asked a provider.
  */
+export function route<S extends Schemas>(
+  options: S & { access: 'admin' | 'owner'; isMachine: true },
+  handler: (input: Handled<MachineContext, S>) => Promise<Response>,
+): RouteHandler;
 export function route<S extends Schemas>(
   options: S & { access: Role; feature?: Feature },
   handler: (input: Handled<MemberContext, S>) => Promise<Response>,
@@ -58,7 +69,7 @@ export function route<S extends Schemas>(
   handler: (input: Handled<PublicContext, S>) => Promise<Response>,
 ): RouteHandler;
 export function route<S extends Schemas>(
-  options: S & { access: Role | 'query' | 'user' | 'public'; feature?: Feature },
+  options: S & { access: Role | 'query' | 'user' | 'public'; feature?: Feature; isMachine?: boolean },
   // biome-ignore lint/suspicious/noExplicitAny: the overloads above say which context each access gets
   handler: (input: Handled<any, S>) => Promise<Response>,
 ): RouteHandler {
@@ -69,7 +80,7 @@ export function route<S extends Schemas>(
     try {
       const ctx = await authorize(request, options.access, options.feature, requestId, log);
       response = await handler({
-        ctx,
+        ctx: options.isMachine ? { ...ctx, admin: createAdminClient() } : ctx,
         params: (options.params && parse(options.params, await params)) as Parsed<S['params']>,
         query: (options.query && parse(options.query, queryOf(request))) as Parsed<S['query']>,
         body: (options.body && parse(options.body, await readJson(request))) as Parsed<S['body']>,

@@ -3,6 +3,7 @@ import { env } from '@/lib/env';
 import { AppError, unwrap } from '@/lib/errors';
 import { formatPhone } from '@/lib/format-phone';
 import type { Context } from '@/lib/http/context';
+import type { MachineContext } from '@/lib/http/route';
 import {
   type AccountNumber,
   browserCallsProblem,
@@ -66,7 +67,10 @@ export async function listAvailable(ctx: Context): Promise<AvailableNumbers> {
  * @throws {AppError} `invalid` at `e164` where the account hasn't got it, `conflict` where another workspace has it,
  * `unavailable` where the account can't be asked
  */
-export async function addPhoneNumber(ctx: Context, { e164, label }: AddNumber): Promise<PhoneNumberRow> {
+export async function addPhoneNumber(
+  ctx: MachineContext,
+  { e164, label }: AddNumber,
+): Promise<PhoneNumberRow> {
   const account = await accountNumbers(ctx);
   const found = account.find((number) => number.e164 === e164);
   if (!found || found.features.length === 0) {
@@ -76,8 +80,9 @@ export async function addPhoneNumber(ctx: Context, { e164, label }: AddNumber): 
     throw new AppError('invalid', { userMessage: message, fields: { e164: message } });
   }
   const row = unwrap(
-    await ctx.supabase.rpc('add_phone_number', {
+    await ctx.admin.rpc('add_phone_number', {
       workspace: ctx.workspaceId,
+      actor: ctx.userId,
       e164,
       label: (label ?? found.label).slice(0, 80),
       provider_sid: found.sid,

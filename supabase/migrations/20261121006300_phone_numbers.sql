@@ -26,13 +26,17 @@ as $$
   select x from jsonb_array_elements(private.list_phone_numbers(workspace)) x where x ->> 'id' = number::text
 $$;
 
--- Adds a number of the provider's account, which the caller has asked for it. One that was put away here comes back as it was; one
+-- Adds a number of the provider's account for an admin. A machine's to call, which has asked the account for it: who could say by themselves
+-- that a number is theirs, could have the calls and texts of one that the account is still to get. One that was put away here comes back as it was; one
 -- that another workspace has is refused (23505). The first that can text is the default.
-create function private.add_phone_number(workspace uuid, e164 text, label text, provider_sid text, features text[]) returns jsonb
+create function private.add_phone_number(workspace uuid, actor uuid, e164 text, label text, provider_sid text, features text[]) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare added uuid;
 begin
+  -- the log and the check of roles name the admin
+  perform set_config('request.jwt.claim.sub', actor::text, true),
+          set_config('request.jwt.claims', jsonb_build_object('sub', actor, 'role', 'authenticated')::text, true);
   perform private.assert_member(workspace, 'admin');
   perform 1 from public.workspaces w where w.id = workspace for no key update;
   update public.phone_numbers n set archived_at = null, provider_sid = add_phone_number.provider_sid
@@ -40,7 +44,7 @@ begin
   returning n.id into added;
   if added is null then
     insert into public.phone_numbers (workspace_id, e164, label, provider_sid, features, created_by)
-    values (workspace, add_phone_number.e164, add_phone_number.label, add_phone_number.provider_sid, add_phone_number.features, auth.uid())
+    values (workspace, add_phone_number.e164, add_phone_number.label, add_phone_number.provider_sid, add_phone_number.features, actor)
     returning id into added;
   end if;
   update public.phone_numbers n set is_default_sender = true
@@ -80,13 +84,14 @@ begin
   return private.phone_number(workspace, number);
 end $$;
 
-grant execute on function private.list_phone_numbers(uuid), private.add_phone_number(uuid, text, text, text, text[]),
-  private.update_phone_number(uuid, uuid, jsonb) to authenticated;
+grant execute on function private.list_phone_numbers(uuid), private.update_phone_number(uuid, uuid, jsonb) to authenticated;
+grant execute on function private.add_phone_number(uuid, uuid, text, text, text, text[]) to service_role;
 create function public.list_phone_numbers(workspace uuid) returns jsonb
 language sql stable set search_path = '' as $$ select private.list_phone_numbers(workspace) $$;
-create function public.add_phone_number(workspace uuid, e164 text, label text, provider_sid text, features text[]) returns jsonb
-language sql set search_path = '' as $$ select private.add_phone_number(workspace, e164, label, provider_sid, features) $$;
+create function public.add_phone_number(workspace uuid, actor uuid, e164 text, label text, provider_sid text, features text[]) returns jsonb
+language sql set search_path = '' as $$ select private.add_phone_number(workspace, actor, e164, label, provider_sid, features) $$;
 create function public.update_phone_number(workspace uuid, number uuid, change jsonb) returns jsonb
 language sql set search_path = '' as $$ select private.update_phone_number(workspace, number, change) $$;
-grant execute on function public.list_phone_numbers(uuid), public.add_phone_number(uuid, text, text, text, text[]),
-  public.update_phone_number(uuid, uuid, jsonb) to authenticated;
+grant execute on function public.list_phone_numbers(uuid), public.update_phone_number(uuid, uuid, jsonb) to authenticated;
+revoke execute on function public.add_phone_number(uuid, uuid, text, text, text, text[]) from public, anon, authenticated;
+grant execute on function public.add_phone_number(uuid, uuid, text, text, text, text[]) to service_role;

@@ -3,6 +3,7 @@ import type { AvailableNumbers, PhoneNumberRow, PhoneNumbers } from '@/modules/p
 import { call, type Failure } from '../support/app';
 import { sql } from '../support/db';
 import { type Actor, type Cast, createCast } from '../support/factories';
+import { testStack } from '../support/stack';
 import { addAccountNumber, uniqueNumber } from '../support/twilio';
 
 let cast: Cast;
@@ -36,6 +37,31 @@ test('a number of the account is offered, added once, and in one workspace alone
   const other = await createCast();
   const taken = await add(other.admin, e164, other);
   expect([taken.status, Object.keys(taken.body.error.fields ?? {})]).toEqual([409, ['e164']]);
+});
+
+test('nobody adds a number past the account: the database takes it from a machine alone', async () => {
+  const e164 = uniqueNumber('303');
+  const given = { workspace: cast.workspace.id, e164, label: 'Mine', provider_sid: 'PN1', features: ['sms'] };
+  for (const more of [{ actor: cast.owner.userId }, {}]) {
+    const answer = await fetch(`${testStack().url}/rest/v1/rpc/add_phone_number`, {
+      method: 'POST',
+      headers: {
+        apikey: testStack().publishableKey,
+        authorization: `Bearer ${cast.owner.token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ ...given, ...more }),
+    });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+  }
+  expect(await sql()`select 1 from phone_numbers where e164 = ${e164}`).toHaveLength(0);
+});
+
+test('the log names the admin who added a number', async () => {
+  const { body } = await add(cast.admin, await inAccount());
+  const [row] = await sql()`
+    select n.created_by, a.actor from phone_numbers n join audit_log a on a.entity_id = n.id and a.entity = 'phone_numbers' where n.id = ${body.id}`;
+  expect(row).toEqual({ created_by: cast.admin.userId, actor: cast.admin.userId });
 });
 
 test('one that the account hasn’t got, or that is no number, is refused at the field', async () => {

@@ -8,6 +8,7 @@ export const GET = route({ access: 'member', query: listNumbersQuery }, async ({
   ok(query.available ? await listAvailable(ctx) : await listPhoneNumbers(ctx)),
 );
 
-export const POST = route({ access: 'admin', body: addNumberSchema }, async ({ ctx, body }) =>
-  created(await addPhoneNumber(ctx, body)),
+export const POST = route(
+  { access: 'admin', isMachine: true, body: addNumberSchema },
+  async ({ ctx, body }) => created(await addPhoneNumber(ctx, body)),
 );

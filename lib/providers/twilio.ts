@@ -42,6 +42,16 @@ export type ListedText = {
   createdAt: string;
 };
 
+/** A leg of a call as Twilio tells of it when asked. Instants are ISO 8601. */
+export type ListedLeg = {
+  sid: string;
+  /** Twilio's word, such as `in-progress` */
+  status: string;
+  startedAt: string | null;
+  endedAt: string | null;
+  seconds: number | null;
+};
+
 /** What must be set before anything can be called or texted: a sentence that names the variables, or null. */
 export function twilioProblem(): string | null {
   const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN } = env();
@@ -105,6 +115,37 @@ export function endCall(sid: string): Promise<TwilioResult> {
 }
 
 /**
+ * What became of a call: its own leg, and those that were dialled from it, the latest first.
+ * @returns null where Twilio has no such call
+ * @throws {Error} where Twilio can't be asked, or refuses
+ */
+export async function findCall(sid: string): Promise<{ leg: ListedLeg; dialled: ListedLeg[] } | null> {
+  const client = connect();
+  try {
+    const leg = await client.calls(sid).fetch();
+    const dialled = await client.calls.list({ parentCallSid: sid, limit: 20 });
+    return { leg: legOf(leg), dialled: dialled.map(legOf) };
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404 && error.code === '20404') return null;
+    throw error;
+  }
+}
+
+const legOf = (call: {
+  sid: string;
+  status: string;
+  startTime: Date | null;
+  endTime: Date | null;
+  duration: string | null;
+}): ListedLeg => ({
+  sid: call.sid,
+  status: call.status,
+  startedAt: call.startTime?.toISOString() ?? null,
+  endedAt: call.endTime?.toISOString() ?? null,
+  seconds: call.duration === null ? null : Number(call.duration),
+});
+
+/**
  * The account's texts, newest first: what is asked after an answer got lost.
  * @param query.since ISO, the earliest day that is looked at
  * @throws {Error} where Twilio can't be asked, or refuses: nothing is known then, which isn't the same as nothing found
@@ -155,7 +196,7 @@ export async function pointNumber(
 /**
  * A recording's sound, as it comes in (MP3).
  * @param range the `Range` that a player asked for
- * @returns the answer of 200 or 206, whose body streams; null where Twilio has no such recording
+ * @returns the answer of 200, 206 or 416, whose body streams; null where Twilio has no such recording
  * @throws {Error} where Twilio can't be asked, or refuses
  */
 export async function fetchRecording(sid: string, range: string | null = null): Promise<Response | null> {
@@ -172,6 +213,8 @@ export async function fetchRecording(sid: string, range: string | null = null): 
   try {
     const response = await fetch(`${base ?? apiOrigin}${path}`, { headers, signal: head.signal });
     if (response.status === 404) return null;
+    // what was asked for lies behind its end: the player is told so
+    if (response.status === 416) return response;
     if (!response.ok) throw new Error(`Twilio answered ${response.status} to a request for a recording`);
     return response;
   } finally {

@@ -4988,7 +4988,14 @@ export type Database = {
       add_do_not_call: { Args: { numbers: Json; workspace: string }; Returns: Json };
       add_owner_contact: { Args: { contact: Json; owner: string; workspace: string }; Returns: Json };
       add_phone_number: {
-        Args: { e164: string; features: string[]; label: string; provider_sid: string; workspace: string };
+        Args: {
+          actor: string;
+          e164: string;
+          features: string[];
+          label: string;
+          provider_sid: string;
+          workspace: string;
+        };
         Returns: Json;
       };
       add_to_board: {
@@ -5583,6 +5590,7 @@ export type Database = {
         Args: { after_id: string; campaign: string; page_size: number; workspace: string };
         Returns: Json;
       };
+      read_stale_calls: { Args: { wanted?: number }; Returns: Json };
       read_unwritten_texts: { Args: { only_workspace?: string; page_size?: number }; Returns: Json };
       receive_text: { Args: { at?: string; message: Json }; Returns: Json };
       record_outcome: { Args: { given: Json; phone: string; workspace: string }; Returns: Json };

@@ -7,7 +7,7 @@ import type { Json } from '@/lib/supabase/database.types';
 import type { Client } from '@/lib/supabase/server';
 
 /** What a webhook's request says of a call, as `note_call_events` takes it. */
-type CallEvent = {
+export type CallEvent = {
   /** The row's, from the address that we gave for it. */
   call_id?: string;
   sid?: string;
@@ -25,7 +25,7 @@ type CallEvent = {
 };
 
 /** What Twilio's states are called here. @see https://www.twilio.com/docs/voice/api/call-resource#call-status-values */
-const states: Record<string, string> = {
+export const callStates: Readonly<Record<string, string>> = {
   queued: 'queued',
   initiated: 'initiated',
   ringing: 'ringing',
@@ -75,7 +75,7 @@ export function statusEvents(rawBody: string, request: Request): WebhookEvent[] 
   const given = new URL(request.url).searchParams.get('leg');
   const isIncoming = form.Direction === 'inbound' && !form.From?.startsWith('client:');
   const leg = given === 'theirs' || (given !== 'ours' && isIncoming) ? 'theirs' : 'ours';
-  const status = states[form.CallStatus];
+  const status = callStates[form.CallStatus];
   const isUnanswered =
     leg === 'ours' && ['busy', 'no_answer', 'failed'].includes(status ?? '') && !isIncoming;
   const sequence = form.SequenceNumber ? `:${form.SequenceNumber}` : '';
@@ -103,7 +103,7 @@ export function documentEvents(rawBody: string, request: Request): WebhookEvent[
     call_id: callIdOf(request),
     sid: form.DialCallSid,
     leg: 'dial',
-    status: states[came],
+    status: callStates[came],
     duration: seconds(form.DialCallDuration),
   });
 }

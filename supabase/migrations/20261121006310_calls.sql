@@ -1,7 +1,7 @@
 -- Why: a call is placed once, whoever clicks how often, and what the provider tells of it leads to the same end in whatever order it
 -- comes and however often; who calls us is put through, or leaves a message, and shows where it belongs.
 -- Touches: calls (the state `unknown`, an index); functions dial_facts, begin_call, finish_dial, get_call, cancel_call for members;
--- bridge_facts, note_call_events, begin_inbound_call for machines.
+-- bridge_facts, note_call_events, begin_inbound_call, read_stale_calls for machines.
 
 -- unknown: it was asked for and no answer came; only its callbacks tell
 alter table public.calls drop constraint calls_status_check, add constraint calls_status_check check (status in
@@ -136,7 +136,9 @@ create function public.bridge_facts(call uuid) returns jsonb
 language sql stable set search_path = ''
 as $$
   select jsonb_build_object('id', c.id, 'workspace_id', c.workspace_id, 'user_id', c.user_id, 'status_rank', c.status_rank, 'provider_sid', c.provider_sid,
-    'is_overridden', coalesce(c.decision ? 'overridden', false), 'is_recording', coalesce(s.is_recording, false),
+    -- an admin's to say, whatever stands on the call
+    'is_overridden', coalesce(c.decision ? 'overridden', false) and exists (
+      select 1 from public.workspace_members m where m.workspace_id = c.workspace_id and m.user_id = c.user_id and m.role in ('owner', 'admin')), 'is_recording', coalesce(s.is_recording, false),
     'number', case when n.id is not null then jsonb_build_object('e164', n.e164, 'status', n.status, 'breaker', n.breaker, 'is_archived', n.archived_at is not null) end,
     'phone', jsonb_set(f.facts, '{calls,count}', to_jsonb(greatest((f.facts #>> '{calls,count}')::integer - 1, 0))))
     from public.calls c
@@ -222,6 +224,19 @@ begin
   if touched is not null then perform private.tell_inbound_calls(touched); end if;
   return answer;
 end $$;
+
+-- Calls whose end the provider should have told by now, the oldest first, to be asked about: [{ id, direction, sid, is_lost }]; lost is what it
+-- has had an hour for, of a call that was picked up a day.
+create function public.read_stale_calls(wanted integer default 50) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'direction', x.direction, 'sid', x.provider_sid,
+    'is_lost', x.started_at < now() - case x.status when 'in_progress' then interval '24 hours' else interval '1 hour' end) order by x.started_at, x.id), '[]')
+    from (select c.* from public.calls c
+           where c.status in ('dialling', 'unknown', 'queued', 'initiated', 'ringing', 'in_progress')
+             and c.started_at < now() - case c.status when 'in_progress' then interval '4 hours' else interval '10 minutes' end
+           order by c.started_at, c.id limit wanted) x
+$$;
 
 -- Numbers that stand for a caller who doesn't say who they are are no number of anybody: such a call is in the log alone.
 -- Answers { call_id, greeting, voicemail_greeting, ring: { user_id, e164 }, is_recording }, or null where the number isn't ours.
@@ -334,9 +349,9 @@ language sql set search_path = '' as $$ select private.cancel_call(workspace, ca
 grant execute on function public.dial_facts(uuid, uuid, uuid), public.begin_call(uuid, uuid, text, jsonb, uuid), public.finish_dial(uuid, uuid, text, text, text),
   public.get_call(uuid, uuid), public.cancel_call(uuid, uuid) to authenticated;
 revoke execute on function public.bridge_facts(uuid), public.note_bridge(uuid, text, jsonb, text), public.note_call_events(jsonb),
-  public.begin_inbound_call(text, text, text) from public, anon, authenticated;
+  public.begin_inbound_call(text, text, text), public.read_stale_calls(integer) from public, anon, authenticated;
 grant execute on function public.bridge_facts(uuid), public.note_bridge(uuid, text, jsonb, text), public.note_call_events(jsonb),
-  public.begin_inbound_call(text, text, text) to service_role;
+  public.begin_inbound_call(text, text, text), public.read_stale_calls(integer) to service_role;
 
 -- An outcome is often saved while the line still stands: how long the call was, and that it has a recording, come later and belong on
 -- the timeline too.

@@ -113,7 +113,12 @@ function listTexts({ store }: Rest, url: URL): Answer {
   );
 }
 
-function recording({ store }: Rest, sid: string, response: ServerResponse, isLiving: boolean): Answer | null {
+function recording(
+  { store }: Rest,
+  sid: string,
+  response: ServerResponse,
+  { isLiving, range }: { isLiving: boolean; range?: string },
+): Answer | null {
   const [id = '', suffix] = sid.split('.');
   const known = store.recordings.get(id);
   if (suffix === 'json' || suffix === undefined) {
@@ -122,15 +127,31 @@ function recording({ store }: Rest, sid: string, response: ServerResponse, isLiv
   // the demo's own calls have recordings that no emulator took
   if (!known && !isLiving) return null;
   const sound = silence(known?.seconds ?? 8);
-  response.writeHead(200, { 'content-type': 'audio/mpeg', 'content-length': sound.length });
-  response.end(sound);
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
+  const type = { 'content-type': 'audio/mpeg' };
+  if (from === undefined) {
+    response.writeHead(200, { ...type, 'content-length': sound.length });
+    response.end(sound);
+  } else if (Number(from) >= sound.length) {
+    response.writeHead(416, { 'content-range': `bytes */${sound.length}`, 'content-length': 0 });
+    response.end();
+  } else {
+    const part = sound.subarray(Number(from), to ? Number(to) + 1 : undefined);
+    const last = Number(from) + part.length - 1;
+    response.writeHead(206, {
+      ...type,
+      'content-length': part.length,
+      'content-range': `bytes ${from}-${last}/${sound.length}`,
+    });
+    response.end(part);
+  }
   return { status: 0, body: null };
 }
 
 /** Answers a request to the REST. */
 export async function answerRest(
   rest: Rest,
-  request: { method: string; url: URL; text: string; isLiving: boolean },
+  request: { method: string; url: URL; text: string; isLiving: boolean; range?: string },
   response: ServerResponse,
 ): Promise<void> {
   const { method, url, text } = request;
@@ -147,7 +168,11 @@ export async function answerRest(
     const found = store.texts.get(rawId);
     answer = found ? { status: 200, body: store.textResource(found) } : null;
   } else if (resource === 'Calls' && rawId === '') {
-    const all = [...store.calls.values()].reverse().map((call) => store.callResource(call));
+    const parent = url.searchParams.get('ParentCallSid');
+    const all = [...store.calls.values()]
+      .filter((call) => !parent || call.parentSid === parent)
+      .reverse()
+      .map((call) => store.callResource(call));
     answer = isPost ? await createCall(rest, params) : page(url, 'calls', all);
   } else if (resource === 'Calls') {
     const found = store.calls.get(rawId);
@@ -168,7 +193,7 @@ export async function answerRest(
     }
     answer = found ? { status: 200, body: store.numberResource(found) } : null;
   } else if (resource === 'Recordings' && rawId !== '') {
-    answer = recording(rest, rawId, response, request.isLiving);
+    answer = recording(rest, rawId, response, request);
   }
   if (answer?.status === 0) return;
   const missing = refuse(404, 20404, `The requested resource ${url.pathname} was not found`);

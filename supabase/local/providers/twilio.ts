@@ -229,7 +229,8 @@ export const twilio: Provider = {
       if (request.headers.authorization !== authorization) {
         return send(response, 401, failure(401, 20003, 'Authenticate'));
       }
-      await answerRest(rest, { method: request.method ?? 'GET', url, text, isLiving }, response);
+      const { range } = request.headers;
+      await answerRest(rest, { method: request.method ?? 'GET', url, text, isLiving, range }, response);
     };
 
     const server = createServer((request, response) => {

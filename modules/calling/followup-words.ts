@@ -28,7 +28,8 @@ const problems = {
   no_address: 'No e-mail address is known.',
   sent_before: 'The same mail went there within the last 7 days.',
   no_template: 'Its template was put away. Choose another one in Settings, Calling.',
-  no_mailbox: 'The caller has no mailbox connected. Connect one in Settings, Mailboxes.',
+  no_mailbox:
+    'The caller has no mailbox connected. Connect one in Settings, Mailboxes: within a day of the call it goes then.',
   no_sender: 'Its sender was put away. Choose another one in Settings, Calling.',
   no_domain: 'No sending domain is active. Add one in Settings, Sending.',
 } as const;

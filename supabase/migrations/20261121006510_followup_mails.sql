@@ -204,6 +204,19 @@ end $$;
 create trigger follow_outcome before update of outcome, undone_at on public.calls for each row when (old.outcome is not null)
   execute function private.follow_outcome();
 
+-- A caller's mailbox came, or came back: mails that it was missing for are written yet, as long as somebody may expect them.
+create function private.retry_followups() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  update public.calls c set followup_decision = null
+   where c.user_id = new.user_id and c.workspace_id = new.workspace_id and c.started_at > now() - interval '2 days' and c.outcome_at > now() - interval '1 day'
+     and c.undone_at is null and c.followup_email_id is null and c.followup_decision ->> 'reason' = 'no_mailbox';
+  return null;
+end $$;
+create trigger retry_followups after insert or update of status, user_id on public.mailboxes for each row
+  when (new.status = 'connected' and new.user_id is not null) execute function private.retry_followups();
+
 -- What became of the mail after a call, as screens show it: { status, via, run_at, sent_at, opened_at, replied_at, bounced_at, reason, fields, error, to };
 -- status: planned | none | as of email_queue. Null: none follows such a call.
 create function private.call_followup(call public.calls) returns jsonb

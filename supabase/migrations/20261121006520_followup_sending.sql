@@ -20,7 +20,7 @@ as $$
     'exit_reason', case
       when c.undone_at is not null then 'undone'
       when exists (select 1 from public.calls o
-                    where o.workspace_id = c.workspace_id and o.outcome_at > c.outcome_at and o.undone_at is null and o.id <> c.id
+                    where o.workspace_id = c.workspace_id and o.outcome_at > c.outcome_at and o.undone_at is null and o.id <> c.id and o.reached is distinct from 'wrong_person'
                       and (o.phone_id = c.phone_id or o.person_id = q.person_id)
                       and o.outcome in ('answered', 'follow_up', 'pending_signup', 'closed', 'rejected', 'do_not_call')) then 'answered' end,
     'has_replied', exists (select 1 from public.inbound_emails i where i.workspace_id = c.workspace_id and i.person_id = q.person_id

@@ -172,6 +172,19 @@ describe('through the caller’s mailbox', () => {
   });
 });
 
+test('a mailbox that is connected within a day has the mails that it was missing for; older ones stay unsent', async () => {
+  await makeRule(cast.workspace, 'no_answer');
+  const late = await addMember(cast.workspace);
+  const fresh = await makeCall(late, cast.workspace, (await makeCallee(cast.workspace)).phoneId);
+  const old = await makeCall(late, cast.workspace, (await makeCallee(cast.workspace)).phoneId);
+  await queue();
+  await sql()`update calls set outcome_at = now() - interval '25 hours' where id = ${old}`;
+  await connectMailbox(late, cast.workspace);
+  await queue();
+  expect((await followupOf(cast.workspace, fresh))?.status).toBe('queued');
+  expect(await followupOf(cast.workspace, old)).toMatchObject({ status: 'none', reason: 'no_mailbox' });
+});
+
 describe('through a sending domain', () => {
   test('it goes with the sender’s signature, address and way out, at whatever hour', async () => {
     const workspace = await sendingWorkspace('pending_signup');

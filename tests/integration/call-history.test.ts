@@ -156,6 +156,45 @@ describe('the leaderboard', () => {
     }
   });
 
+  test.each([
+    // the days on which the clock changes have 23 and 25 hours; in Havana and Santiago midnight itself comes twice, or not at all
+    ['America/Chicago', '2026-03-08'],
+    ['America/Chicago', '2026-11-01'],
+    ['America/Havana', '2026-11-01'],
+    ['America/Santiago', '2026-09-06'],
+    ['Pacific/Auckland', '2026-04-05'],
+  ])('in %s around the midnights of %s each day has its own calls, and opens them', async (zone, day) => {
+    const apart = await createWorkspace(cast.owner);
+    await sql()`update workspaces set time_zone = ${zone} where id = ${apart.id}`;
+    const { phoneId } = await makeCallee(apart);
+    const noon = Date.parse(`${day}T12:00:00Z`);
+    const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+    const expected: Record<string, number> = {};
+    // each half hour of three days, and a second to both sides of each
+    for (let half = -72; half <= 72; half += 1) {
+      for (const second of [-1, 0]) {
+        const at = new Date(noon + half * 1_800_000 + second * 1000);
+        expected[dayOf.format(at)] = (expected[dayOf.format(at)] ?? 0) + 1;
+        await sql()`insert into calls (workspace_id, phone_id, user_id, outcome, outcome_at, started_at)
+          values (${apart.id}, ${phoneId}, ${cast.owner.userId}, 'no_answer', ${at}, ${at})`;
+      }
+    }
+    const days = Object.keys(expected).toSorted();
+    const [from, to] = [days[0] ?? '', days.at(-1) ?? ''];
+    const { body } = await get<Leaderboard>(
+      `/api/calls/leaderboard?from=${from}&to=${to}`,
+      cast.owner,
+      apart,
+    );
+    expect(Object.fromEntries(body.days.map(({ day: one, calls }) => [one, calls]))).toEqual(expected);
+    for (const one of days) {
+      const search = new URLSearchParams(historySearch({ from: one, to: one, figure: 'calls' }));
+      search.set('limit', '200');
+      const rows = await get<HistoryPage>(`/api/calls/history?${search}`, cast.owner, apart);
+      expect([one, rows.body.rows.length, rows.body.next_cursor]).toEqual([one, expected[one], null]);
+    }
+  });
+
   test('an empty span is zeros, a turned or endless one is refused, and strangers learn nothing', async () => {
     const empty = await get<Leaderboard>('/api/calls/leaderboard?from=2020-01-01&to=2020-01-02');
     expect(empty.body).toMatchObject({ totals: { calls: 0, talk: 0, outcomes: {} }, callers: [], days: [] });

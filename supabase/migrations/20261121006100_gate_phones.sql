@@ -211,7 +211,8 @@ as $$
     select c.phone_id, count(*) as count, (array_agg(c.started_at order by c.started_at desc))[(select s.calls_per_day from settings s)] + interval '24 hours' as free_at
       from public.calls c
      where c.workspace_id = workspace and c.phone_id = any (phones) and c.direction = 'out' and c.started_at > at - interval '24 hours'
-       and c.status <> 'failed' and c.undone_at is null
+       -- what was dialled rang, whatever became of its outcome
+       and c.status <> 'failed' and (c.undone_at is null or c.decision is not null)
      group by c.phone_id
   ), texted as (
     select m.phone_id, count(*) as count, (array_agg(m.sent_at order by m.sent_at desc))[(select s.texts_per_day from settings s)] + interval '24 hours' as free_at

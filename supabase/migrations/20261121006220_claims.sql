@@ -75,7 +75,7 @@ begin
          and d.zones <@ %L::text[] and d.phone_id <> all (%L::uuid[])
          and not exists (select 1 from public.call_claims c where c.workspace_id = %4$L and c.phone_id = d.phone_id and c.expires_at > now() and c.user_id <> %5$L)
          and (select count(*) from public.calls k where k.workspace_id = %4$L and k.phone_id = d.phone_id and k.started_at > now() - interval '24 hours'
-                 and k.direction = 'out' and k.status <> 'failed' and k.undone_at is null) < %6$s
+                 and k.direction = 'out' and k.status <> 'failed' and (k.undone_at is null or k.decision is not null)) < %6$s
        order by d.rule, d.rank, d.phone_id limit 1 for update of d skip locked $q$,
       clause, open_now, passed_over, workspace, auth.uid(), settings.calls_per_day) into chosen;
     exit when chosen is null;

@@ -154,8 +154,23 @@ describe('effects', () => {
     const [text] = await sql()<{ id: string }[]>`
       insert into sms_messages (workspace_id, direction, phone_id, phone_number_id, body, status, run_at)
       values (${cast.workspace.id}, 'out', ${phone}, ${ours.id}, 'Good morning', 'queued', now() + interval '1 day') returning id`;
+    const [batch] = await sql()<{ id: string }[]>`
+      insert into sms_batches (workspace_id, name, body) values (${cast.workspace.id}, 'Spring', 'Hello') returning id`;
+    await sql()`
+      insert into sms_messages (workspace_id, direction, purpose, batch_id, phone_id, phone_number_id, body, status, run_at)
+      values (${cast.workspace.id}, 'out', 'bulk', ${batch?.id as string}, ${phone}, ${ours.id}, 'Hello', 'queued', now() + interval '1 day'),
+             (${cast.workspace.id}, 'out', 'auto', null, ${phone}, ${ours.id}, 'Noted', 'queued', now() + interval '1 day')`;
     expect(await deskNumbers(cast.admin, cast.workspace)).toContain(phone);
     const { body } = await note(phone, { outcome: 'do_not_call', reason: 'Said so, loudly' });
+    expect(
+      (await sql()`select purpose, status from sms_messages where phone_id = ${phone} order by purpose`).map(
+        ({ purpose, status }) => [purpose, status],
+      ),
+    ).toEqual([
+      ['auto', 'cancelled'],
+      ['bulk', 'cancelled'],
+      ['direct', 'cancelled'],
+    ]);
     expect(await phoneNow(phone)).toMatchObject({
       do_not_call: true,
       do_not_call_reason: 'Said so, loudly',

@@ -199,6 +199,29 @@ describe('whose outcome it is to say', () => {
   });
 });
 
+test('a call that was dialled counts against the day’s cap though its outcome was taken back', async () => {
+  const { phone } = await callee();
+  const dial = () =>
+    call<{ call: { id: string } } & Failure>(`/api/phones/${phone}/dial`, {
+      as: cast.member,
+      workspace: cast.workspace,
+      body: { via: 'manual' },
+    });
+  for (let n = 0; n < 3; n += 1) {
+    await call(`/api/phones/${phone}/claim`, { as: cast.member, workspace: cast.workspace, body: {} });
+    const { status, body } = await dial();
+    expect(status).toBe(201);
+    await write(phone, { call_id: body.call.id, outcome: 'no_answer' });
+    await undo(body.call.id);
+  }
+  await call(`/api/phones/${phone}/claim`, { as: cast.member, workspace: cast.workspace, body: {} });
+  const fourth = await dial();
+  expect([fourth.status, fourth.body.error.message]).toEqual([
+    409,
+    expect.stringMatching(/as often as it may/),
+  ]);
+});
+
 test('a hold that two calls have put is lifted as one', async () => {
   const { phone } = await callee();
   await shareNumber(cast.owner, cast.workspace, phone);

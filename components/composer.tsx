@@ -106,7 +106,7 @@ export function Composer({
           }
         }}
         className={cn(
-          'field-sizing-content max-h-60 w-full resize-none rounded-md bg-transparent px-3 py-2 text-sm focus-inset max-md:text-lg',
+          'field-sizing-content max-h-60 w-full resize-none rounded-md bg-transparent px-3 py-2 text-sm outline-none max-md:text-lg',
           isOpen && 'min-h-20',
         )}
       />

@@ -135,7 +135,7 @@ begin
                where d.property_count > 0
                order by b.normalized_name, b.id limit 3) b) properties
     left join lateral (
-      select json_build_object('reason', h.reason, 'until', h.until) as one
+      select json_build_object('reason', h.reason, 'until', nullif(d.held_until, 'infinity')) as one
         from (select h.reason, h.until, h.created_at from public.call_holds h
                where h.workspace_id = workspace and h.phone_id = x.id and h.lifted_at is null and d.held_until > now()
               union all

@@ -129,6 +129,11 @@ describe('effects', () => {
     expect(target).toMatchObject({ rule: 1, last_outcome: 'follow_up' });
     expect(minutesLeft(target?.held_until)).toBeLessThan(31);
     expect((await activitiesOf(person))[0]?.next_step_at).not.toBeNull();
+    const card = await call<{ row: { held: { until: string } } }>(`/api/phones/${phone}/desk`, {
+      as: cast.member,
+      workspace: cast.workspace,
+    });
+    expect(minutesLeft(new Date(card.body.row.held.until))).toBeLessThan(31);
     await sql()`update calls set next_step_at = now() - interval '1 minute', started_at = now() - interval '1 hour' where phone_id = ${phone}`;
     await sql()`update call_holds set created_at = now() - interval '1 hour' where phone_id = ${phone} or person_id = ${person}`;
     await sql()`select private.refresh_call_targets(${cast.workspace.id}, array[${phone}::uuid])`;

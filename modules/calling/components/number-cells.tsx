@@ -150,6 +150,9 @@ export function WhyCell({ row }: { row: DeskRow }) {
   if (now === null) return null;
   if (row.held) {
     const { reason, until } = row.held;
+    // what it waits for is the promise
+    if (row.rule === 1 && row.follow_up_at && until && Date.parse(until) <= Date.parse(row.follow_up_at))
+      return whyNext(row, new Date(now), zone);
     const words = until ? `${holdWords[reason]}, until ${formatDateTime(until, zone)}` : holdWords[reason];
     return (
       <span title={words} className="text-muted-foreground">

@@ -2,9 +2,10 @@
 
 import { Building2, Mail, MapPinHouse, Phone } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { CopyButton } from '@/components/copy-button';
 import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
 import { formatCount, formatNumber } from '@/lib/format';
 import { cn } from '@/lib/utils';
 import { emailState, phoneState } from '@/modules/contact-points/domain';
@@ -128,13 +129,19 @@ function PersonLine({ person }: { person: DeskPerson }) {
   );
 }
 
+const shownAtFirst = 3;
+
 /** The properties behind the number, with where they are and how large. */
 export function PropertiesSection({ properties }: { properties: readonly DeskProperty[] }) {
+  const [isWhole, setWhole] = useState(false);
   if (properties.length === 0) return null;
+  // the outcome below stays in reach; one more than fits is not worth a press
+  const isLong = properties.length > shownAtFirst + 1;
+  const shown = isWhole || !isLong ? properties : properties.slice(0, shownAtFirst);
   return (
     <CardSection title="Properties" count={properties.length}>
       <ul className="grid gap-1.5">
-        {properties.map((property) => (
+        {shown.map((property) => (
           <li key={property.id} className="flex min-w-0 items-baseline gap-2 text-sm">
             <MapPinHouse aria-hidden className="size-4 shrink-0 translate-y-0.5 text-muted-foreground" />
             <div className="min-w-0">
@@ -155,6 +162,17 @@ export function PropertiesSection({ properties }: { properties: readonly DeskPro
           </li>
         ))}
       </ul>
+      {isLong ? (
+        <Button
+          variant="ghost"
+          size="sm"
+          className="-ml-2 mt-1"
+          aria-expanded={isWhole}
+          onClick={() => setWhole((was) => !was)}
+        >
+          {isWhole ? 'Show fewer' : `Show ${properties.length - shown.length} more`}
+        </Button>
+      ) : null}
     </CardSection>
   );
 }

@@ -87,7 +87,7 @@ function CallLine({ call }: { call: DeskCall }) {
           {call.can_undo && call.outcome && !call.undone_at ? (
             <button
               type="button"
-              className="rounded-sm text-muted-foreground text-xs underline-offset-4 hover:text-foreground hover:underline max-md:min-h-10"
+              className="rounded-sm text-muted-foreground text-xs underline-offset-4 hover:text-foreground hover:underline max-md:-my-2.5 max-md:py-2.5"
               onClick={() => void undo(call.id)}
             >
               Undo

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { Phone, X } from 'lucide-react';
+import { Phone, Undo2, X } from 'lucide-react';
 import Link from 'next/link';
 import { use, useCallback, useEffect, useRef, useState } from 'react';
 import { DelayedSkeleton } from '@/components/delayed-skeleton';
@@ -15,6 +15,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError, api } from '@/lib/api-client';
 import { formatCount, formatDateTime } from '@/lib/format';
 import { isNarrowed, type ListState } from '@/modules/records/domain';
+import { outcomeWord } from '../domain';
 import type { DeskBundle, NextAnswer } from '../schema';
 import { deskFilter } from './desk-list';
 import { keepDraft } from './outcome-draft';
@@ -54,6 +55,8 @@ export function PowerMode({
   const [saved, setSaved] = useState<SavedOutcome | null>(null);
   const turn = useRef(0);
   const asked = useRef(0);
+  /** The call whose outcome was taken back last. */
+  const back = useRef<string | null>(null);
   const filter = JSON.stringify(deskFilter(state));
 
   const show = useCallback((phoneId: string) => {
@@ -95,20 +98,27 @@ export function PowerMode({
     void next();
   }, [next]);
 
-  const takeBack = useCallback(
-    async (last: SavedOutcome) => {
+  /** What was taken back is on the screen again, with all that was written; once, by whichever way it came. */
+  const bringBack = useCallback(
+    (last: SavedOutcome) => {
+      if (back.current === last.callId) return;
+      back.current = last.callId;
       setSaved(null);
-      if (!(await undo(last.callId))) {
-        setSaved(last);
-        return;
-      }
       tell(-1, last.reached);
       asked.current += 1;
       keepDraft(last.phoneId, last.draft);
-      await client.invalidateQueries({ queryKey: numberKey(last.phoneId), refetchType: 'none' });
+      void client.invalidateQueries({ queryKey: numberKey(last.phoneId), refetchType: 'none' });
       show(last.phoneId);
     },
-    [client, show, tell, undo],
+    [client, show, tell],
+  );
+  const takeBack = useCallback(
+    async (last: SavedOutcome) => {
+      setSaved(null);
+      if (await undo(last.callId)) bringBack(last);
+      else setSaved(last);
+    },
+    [bringBack, undo],
   );
   useShortcut('z', 'Take the last outcome back', () => saved && void takeBack(saved), {
     group: 'Power mode',
@@ -116,6 +126,8 @@ export function PowerMode({
   });
   useShortcut('Escape', 'Leave power mode', onLeave, { group: 'Power mode' });
 
+  // its own line, which offers the same, has left the screen
+  const isGone = saved !== null && !(shown.kind === 'number' && shown.phoneId === saved.phoneId);
   return (
     // Escape in a field leaves the field, not the mode
     <section
@@ -137,8 +149,20 @@ export function PowerMode({
           {isNarrowed(state) ? ', filtered' : ''}
         </p>
         <SittingCount tally={tally} />
-        <Button variant="ghost" size="sm" onClick={onLeave}>
-          <X aria-hidden /> Leave <Kbd className="max-md:hidden">Esc</Kbd>
+        {isGone && saved ? (
+          <Button
+            variant="ghost"
+            size="sm"
+            aria-label={`Take the last outcome back: ${outcomeWord(saved.draft.outcome ?? '')}`}
+            onClick={() => void takeBack(saved)}
+          >
+            <Undo2 aria-hidden /> <span className="max-md:hidden">Undo last</span>
+            <Kbd className="max-md:hidden">Z</Kbd>
+          </Button>
+        ) : null}
+        <Button variant="ghost" size="sm" aria-label="Leave" onClick={onLeave}>
+          <X aria-hidden /> <span className="max-md:hidden">Leave</span>{' '}
+          <Kbd className="max-md:hidden">Esc</Kbd>
         </Button>
       </header>
       {shown.kind === 'number' ? (
@@ -151,13 +175,7 @@ export function PowerMode({
             tell(1, last.reached);
           }}
           onUndo={saved ? () => void takeBack(saved) : null}
-          onUndone={(last) => {
-            // by the message's own button
-            tell(-1, last.reached);
-            setSaved(null);
-            keepDraft(last.phoneId, last.draft);
-            show(last.phoneId);
-          }}
+          onUndone={bringBack}
           onNext={() => void next()}
           onPass={() => {
             pass(shown.phoneId);

@@ -1,7 +1,7 @@
 'use client';
 
 import { ArrowRight, Check, SkipForward, Undo2 } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useMediaQuery } from '@/components/data-table/use-media-query';
 import { DelayedSkeleton } from '@/components/delayed-skeleton';
 import { ErrorState } from '@/components/error-state';
@@ -75,7 +75,7 @@ function Screen({
   const form = useOutcome({
     phoneId: row.id,
     callId: line.callId,
-    onUndone,
+    isSaidThere: true,
     onSaved: (given) => {
       claim.done();
       setSaved(given);
@@ -84,6 +84,13 @@ function Screen({
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     },
   });
+  // taken back from its line among the earlier calls
+  const isUndone =
+    saved !== null && bundle.calls.some(({ id, undone_at }) => id === saved.callId && undone_at !== null);
+  const tellUndone = useEffectEvent(() => saved && onUndone(saved));
+  useEffect(() => {
+    if (isUndone) tellUndone();
+  }, [isUndone]);
   const countdown = useCountdown(saved !== null, nextAfterS, onNext);
   const refs = {
     notes: useRef<HTMLTextAreaElement>(null),
@@ -255,6 +262,7 @@ function SavedLine({
         <span className="text-muted-foreground tabular-nums">
           {left === null ? 'The next number waits for you.' : `Next number in ${left} s.`}
         </span>
+        {saved.said ? <span className="block text-muted-foreground">{saved.said}</span> : null}
       </p>
       <div className="flex items-center gap-2 max-md:hidden">
         {onUndo ? (

@@ -13,7 +13,14 @@ import { bodyOf, emptyDraft, keepDraft, keptDraft, missing, type OutcomeDraft } 
 import { takeOff } from './use-desk';
 
 /** What was saved last, so that it can be taken back. */
-export type SavedOutcome = { callId: string; phoneId: string; draft: OutcomeDraft; reached: boolean };
+export type SavedOutcome = {
+  callId: string;
+  phoneId: string;
+  draft: OutcomeDraft;
+  reached: boolean;
+  /** What else followed from it: numbers set aside, the mail that goes. */
+  said: string;
+};
 
 /** The errors of the form by field; `form` is about the whole. */
 type OutcomeErrors = Partial<Record<'outcome' | 'nextStep' | 'reason' | 'email' | 'notes' | 'form', string>>;
@@ -51,18 +58,18 @@ export function useUndoOutcome() {
  * The outcome form of a number: its draft, kept while the tab lives, and saving it.
  * @param callId the call that was placed from here, if one was
  * @param onSaved after the server has it
- * @param onUndo what follows a press on Undo in the message
+ * @param isSaidThere the page itself says that it was saved, and offers to take it back
  */
 export function useOutcome({
   phoneId,
   callId,
   onSaved,
-  onUndone,
+  isSaidThere = false,
 }: {
   phoneId: string;
   callId: string | null;
   onSaved: (saved: SavedOutcome) => void;
-  onUndone?: (saved: SavedOutcome) => void;
+  isSaidThere?: boolean;
 }) {
   const client = useQueryClient();
   const zone = use(TimeZoneContext);
@@ -111,26 +118,26 @@ export function useOutcome({
         bodyOf(given, zone, callId),
       );
       keepDraft(phoneId, null);
-      const saved: SavedOutcome = {
+      const said = [
+        siblings > 0 && `${formatCount(siblings, 'other number')} of the owner set aside.`,
+        call.followup && followupWords(call.followup, zone),
+      ]
+        .filter(Boolean)
+        .join(' ');
+      if (!isSaidThere)
+        notify.success(`Saved: ${outcomeWord(call.outcome ?? '')}`, {
+          ...(said && { description: said }),
+          action: { label: 'Undo', onClick: () => void undo(call.id) },
+        });
+      void client.invalidateQueries({ queryKey: ['calls'] });
+      onSaved({
         callId: call.id,
         phoneId,
         draft: given,
         reached:
           given.reached === 'confirmed' || given.reached === 'somebody_else' || isConnect(given.outcome),
-      };
-      const said = [
-        siblings > 0 && `${formatCount(siblings, 'other number')} of the owner set aside.`,
-        call.followup && followupWords(call.followup, zone),
-      ].filter(Boolean);
-      notify.success(`Saved: ${outcomeWord(call.outcome ?? '')}`, {
-        ...(said.length > 0 && { description: said.join(' ') }),
-        action: {
-          label: 'Undo',
-          onClick: () => void undo(call.id).then((isBack) => isBack && onUndone?.(saved)),
-        },
+        said,
       });
-      void client.invalidateQueries({ queryKey: ['calls'] });
-      onSaved(saved);
       return true;
     } catch (error) {
       putBack();
@@ -140,7 +147,7 @@ export function useOutcome({
       isBusy.current = false;
       setSaving(false);
     }
-  }, [client, phoneId, callId, zone, undo, onSaved, onUndone]);
+  }, [client, phoneId, callId, zone, undo, onSaved, isSaidThere]);
 
   return { draft, change, save, errors, isSaving };
 }

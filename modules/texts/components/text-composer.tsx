@@ -200,7 +200,7 @@ function Form({
             }
           }}
           className={cn(
-            'focus-inset field-sizing-content max-h-60 w-full resize-none rounded-md bg-transparent px-3 py-2 text-sm max-md:text-lg',
+            'field-sizing-content outline-none max-h-60 w-full resize-none rounded-md bg-transparent px-3 py-2 text-sm max-md:text-lg',
             isOpen && 'min-h-20',
           )}
         />

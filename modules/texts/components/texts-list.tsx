@@ -96,7 +96,12 @@ export function TextsList({ choice }: { choice: ReactNode }) {
         getRowLabel={(row) => `${nameOf(row)}: ${row.body}`}
         onOpen={(row) => setOpen({ subject: subjectOf(row), phone: row.phone.id })}
         mobileRow={(row) => ({
-          title: nameOf(row),
+          title: (
+            <span className="flex min-w-0 items-baseline gap-2">
+              <span className="truncate">{nameOf(row)}</span>
+              <RelativeTime at={row.at} className="shrink-0 font-normal text-muted-foreground text-xs" />
+            </span>
+          ),
           detail: textReason(row, timeZone) ?? row.body,
           aside: <StatusBadge {...textLook(row)} />,
         })}

@@ -110,11 +110,8 @@ export type HoldReason = keyof typeof holdWords;
 /** Who has a number at the moment. `expires_at`: ISO 8601. */
 export type Claim = { user_id: string; name: string; expires_at: string };
 
-/** How long a claim stands without being renewed, and how often an open page renews it; milliseconds. */
-export const claimMs = 120_000;
+/** How often an open page renews its claim, which stands for two minutes; milliseconds. */
 export const renewMs = 30_000;
-/** For how long the caller may take an outcome back; an admin always may. Milliseconds. */
-export const undoMs = 3_600_000;
 
 /** What the order of the list is made of. */
 export type WhyNext = {

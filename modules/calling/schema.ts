@@ -53,9 +53,6 @@ export const deskQuerySchema = z
   .transform(({ cursor, limit, ...filter }) => ({ filter, cursor, limit }));
 export type DeskQuery = z.output<typeof deskQuerySchema>;
 
-/** `GET /api/calls/desk/count`. */
-export const deskCountSchema = deskFilterSchema;
-
 /** `POST /api/calls/next`: `skip` are the numbers passed over in this sitting. */
 export const nextCallSchema = z.strictObject({
   filter: deskFilterSchema.default({}),

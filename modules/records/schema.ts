@@ -127,6 +127,3 @@ export type BulkChange = {
   status?: string;
   deleted?: true;
 };
-
-/** A kind of record in a query or body. */
-export const entitySchema = z.enum(entities, `One of ${entities.join(', ')}`);

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import {
   bulkLimit,
   type Direction,
-  entities,
   type FilterDefinition,
   type ListDefinition,
   type ListState,

@@ -118,7 +118,8 @@ export function CallSentence({ line, decision }: { line: CallLine; decision: Des
           {line.refusal}
         </p>
       ) : null}
-      {decision.verdict !== 'send' && !isOn ? (
+      {/* who has it stands above, with what can be done */}
+      {decision.verdict !== 'send' && decision.reason !== 'claimed' && !isOn ? (
         <p
           className={cn(
             'rounded-md px-3 py-2 text-sm',

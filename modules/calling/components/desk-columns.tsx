@@ -15,13 +15,13 @@ import {
 
 /** The desk's columns: what a caller decides by, from the number to who has it. */
 export const deskColumns: readonly DataTableColumn<DeskRow>[] = [
-  { id: 'number', header: 'Number', size: 192, minSize: 150, cell: (row) => <NumberCell row={row} /> },
+  { id: 'number', header: 'Number', size: 200, minSize: 150, cell: (row) => <NumberCell row={row} /> },
   { id: 'why', header: 'Why next', size: 232, cell: (row) => <WhyCell row={row} /> },
   { id: 'people', header: 'Who', size: 176, cell: (row) => <PeopleCell row={row} /> },
-  { id: 'properties', header: 'Properties', size: 152, cell: (row) => <PropertiesCell row={row} /> },
+  { id: 'properties', header: 'Properties', size: 148, cell: (row) => <PropertiesCell row={row} /> },
   { id: 'local', header: 'Local time', size: 172, cell: (row) => <LocalTimeNow row={row} /> },
   // who has it is seen without scrolling on a 13-inch screen
-  { id: 'claim', header: 'On it', size: 124, cell: (row) => <ClaimCell row={row} /> },
+  { id: 'claim', header: 'On it', size: 120, cell: (row) => <ClaimCell row={row} /> },
   { id: 'last', header: 'Last call', size: 168, cell: (row) => <LastCallCell row={row} /> },
   { id: 'states', header: 'State', size: 72, cell: (row) => row.states.join(', ') },
   {

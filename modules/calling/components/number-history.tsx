@@ -3,6 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ArrowDownLeft, ArrowUpRight, MessageSquare } from 'lucide-react';
 import { use, useState } from 'react';
+import { ConfirmDialog } from '@/components/confirm-dialog';
+import { CurrentUserContext } from '@/components/current-user';
 import { notify } from '@/components/notify';
 import { RelativeTime } from '@/components/relative-time';
 import { TimeZoneContext } from '@/components/time-zone';
@@ -58,8 +60,15 @@ function withoutOutcome(call: DeskCall): string | null {
   return 'No outcome yet';
 }
 
+const freshForMs = 3_600_000;
+/** What one has just noted is taken back with one press; what is older or another's, an admin is asked about. */
+const isFresh = (call: DeskCall, me: string | null) =>
+  call.by?.id === me && Date.now() - Date.parse(call.started_at) < freshForMs;
+
 function CallLine({ call }: { call: DeskCall }) {
   const undo = useUndoOutcome();
+  const me = use(CurrentUserContext);
+  const [isAsking, setAsking] = useState(false);
   const zone = use(TimeZoneContext);
   const followup = followupState(call.followup ?? null, zone);
   const Icon = call.direction === 'in' ? ArrowDownLeft : ArrowUpRight;
@@ -88,11 +97,19 @@ function CallLine({ call }: { call: DeskCall }) {
             <button
               type="button"
               className="rounded-sm text-muted-foreground text-xs underline-offset-4 hover:text-foreground hover:underline max-md:-my-2.5 max-md:py-2.5"
-              onClick={() => void undo(call.id)}
+              onClick={() => (isFresh(call, me) ? void undo(call.id) : setAsking(true))}
             >
               Undo
             </button>
           ) : null}
+          <ConfirmDialog
+            open={isAsking}
+            onOpenChange={setAsking}
+            title={`Take back “${outcomeWord(call.outcome ?? '')}”?`}
+            description={`${call.by?.name ?? 'Somebody'} noted it. What it put on hold is free again, and it no longer counts; this can’t be undone.`}
+            confirmLabel="Take it back"
+            onConfirm={async () => void (await undo(call.id))}
+          />
         </p>
         {call.notes ? (
           <p className="line-clamp-2 whitespace-pre-line text-muted-foreground">{call.notes}</p>

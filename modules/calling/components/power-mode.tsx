@@ -15,7 +15,6 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError, api } from '@/lib/api-client';
 import { formatCount, formatDateTime } from '@/lib/format';
 import { isNarrowed, type ListState } from '@/modules/records/domain';
-import { outcomeWord } from '../domain';
 import type { DeskBundle, NextAnswer } from '../schema';
 import { deskFilter } from './desk-list';
 import { keepDraft } from './outcome-draft';
@@ -150,18 +149,13 @@ export function PowerMode({
         </p>
         <SittingCount tally={tally} />
         {isGone && saved ? (
-          <Button
-            variant="ghost"
-            size="sm"
-            aria-label={`Take the last outcome back: ${outcomeWord(saved.draft.outcome ?? '')}`}
-            onClick={() => void takeBack(saved)}
-          >
-            <Undo2 aria-hidden /> <span className="max-md:hidden">Undo last</span>
+          <Button variant="ghost" size="sm" onClick={() => void takeBack(saved)}>
+            <Undo2 aria-hidden /> <span className="max-md:sr-only">Undo last</span>
             <Kbd className="max-md:hidden">Z</Kbd>
           </Button>
         ) : null}
-        <Button variant="ghost" size="sm" aria-label="Leave" onClick={onLeave}>
-          <X aria-hidden /> <span className="max-md:hidden">Leave</span>{' '}
+        <Button variant="ghost" size="sm" onClick={onLeave}>
+          <X aria-hidden /> <span className="max-md:sr-only">Leave</span>{' '}
           <Kbd className="max-md:hidden">Esc</Kbd>
         </Button>
       </header>

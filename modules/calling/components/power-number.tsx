@@ -257,14 +257,14 @@ function SavedLine({
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border bg-selected px-4 py-3 text-sm">
       <Check aria-hidden className="size-4 shrink-0 text-primary-text" />
-      <p role="status" className="min-w-0 flex-1 basis-40">
+      <p role="status" className="min-w-0 flex-1 basis-72">
         <span className="font-medium">{outcomeWord(saved.draft.outcome ?? '')}</span> is saved.{' '}
         <span className="text-muted-foreground tabular-nums">
           {left === null ? 'The next number waits for you.' : `Next number in ${left} s.`}
         </span>
         {saved.said ? <span className="block text-muted-foreground">{saved.said}</span> : null}
       </p>
-      <div className="flex items-center gap-2 max-md:hidden">
+      <div className="ml-auto flex items-center gap-2 max-md:hidden">
         {onUndo ? (
           <Button variant="ghost" size="sm" onClick={onUndo}>
             Undo <Kbd>Z</Kbd>

@@ -92,11 +92,14 @@ begin
   end if;
   chosen := private.chosen_people(workspace, people, filter);
   with candidates as materialized (select c.* from private.text_candidates(workspace, chosen) c),
+  -- asked once for all whom we never wrote to nor had a text from
+  usual as materialized (select coalesce(number, private.text_sender(workspace, null)) as id),
   made as (
     insert into public.sms_messages (workspace_id, direction, purpose, batch_id, phone_id, phone_number_id, person_id, template_id, body, status, run_at, created_by)
-    select workspace, 'out', 'bulk', batch, c.phone_id, coalesce(number, private.text_sender(workspace, c.phone_id)), c.person_id, template, draft ->> 'body', 'queued',
+    select workspace, 'out', 'bulk', batch, c.phone_id, case when number is null and exists (select 1 from public.sms_messages o where o.workspace_id = create_text_batch.workspace and o.phone_id = c.phone_id)
+             then private.text_sender(workspace, c.phone_id) else u.id end, c.person_id, template, draft ->> 'body', 'queued',
            greatest(now(), (draft ->> 'starts_at')::timestamptz), auth.uid()
-      from candidates c where c.reason is null
+      from candidates c cross join usual u where c.reason is null
     returning 1
   )
   update public.sms_batches b

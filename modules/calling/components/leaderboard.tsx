@@ -103,7 +103,10 @@ function Totals({ figures, state, of }: { figures: CallFigures; state: Partial<H
   return (
     <ul aria-label={`In all, ${of}`} className="grid grid-cols-5 gap-3 max-lg:grid-cols-3 max-md:grid-cols-2">
       {callFigures.map((figure) => (
-        <li key={figure} className="flex min-h-22 flex-col rounded-lg border bg-card px-4 py-3">
+        <li
+          key={figure}
+          className="flex min-h-22 flex-col rounded-lg border bg-card px-4 py-3 max-md:last:col-span-2"
+        >
           <span className="text-muted-foreground text-sm">{callFigureWords[figure].label}</span>
           <CallFigureLink
             figure={figure}

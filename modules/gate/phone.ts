@@ -138,7 +138,7 @@ const holdReasons: [HoldReason, Reason][] = [
   ['property_called', 'locked_property'],
 ];
 /** An answer to STOP must come within this; one of its kind that is late is a text nobody asked for (47 CFR 64.1200(a)(12)). */
-export const answerWithinMs = 5 * 60_000;
+const answerWithinMs = 5 * 60_000;
 const lockouts: HoldReason[] = ['called', 'person_called', 'property_called'];
 
 /** `until: null`: something else must happen first. */

@@ -62,8 +62,11 @@ $$;
 -- states of whoever stands behind it (people; organizations and properties whose own number it is). Where neither tells, the
 -- workspace's zone, and `is_known` says that it was guessed.
 create function private.phone_zones(workspace uuid, phones uuid[]) returns table (phone_id uuid, zones text[], is_known boolean)
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan
 as $$
+#variable_conflict use_column
+begin
+  return query
   with chosen as materialized (
     select p.id, p.e164, t.name as zone from public.phones p left join private.time_zones t on t.name = p.time_zone
      where p.workspace_id = workspace and p.id = any (phones)
@@ -88,8 +91,8 @@ as $$
   ), sets as (select f.phone_id, array_agg(f.zone order by f.zone) as zones from found f group by f.phone_id)
   select c.id, case when c.zone is not null then array[c.zone] else coalesce(s.zones, array[private.workspace_zone(workspace)]) end,
          c.zone is not null or s.zones is not null
-    from chosen c left join sets s on s.phone_id = c.id
-$$;
+    from chosen c left join sets s on s.phone_id = c.id;
+end $$;
 
 -- The zones in which it is open at an instant: `zones <@ (select private.open_zones(now(), …))`, asked once a statement. `closes` itself is closed.
 create function private.open_zones(at timestamptz, opens time, closes time) returns text[]
@@ -146,8 +149,11 @@ end $$;
 
 -- The properties behind numbers: their own, those of their people and organizations, and those that these own.
 create function private.phone_properties(workspace uuid, phones uuid[]) returns table (phone_id uuid, property_id uuid)
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan
 as $$
+#variable_conflict use_column
+begin
+  return query
   with people as materialized (
     select l.phone_id, l.person_id from public.person_phones l join public.people h on h.workspace_id = l.workspace_id and h.id = l.person_id and h.deleted_at is null
      where l.workspace_id = workspace and l.phone_id = any (phones)
@@ -166,14 +172,16 @@ as $$
   )
   -- by the key of each: what is found is few, which the planner can't know of owners, and it would read all properties
   select f.phone_id, f.property_id from found f
-   cross join lateral (select 1 from public.properties p where p.workspace_id = workspace and p.id = f.property_id and p.deleted_at is null offset 0) p
-$$;
+   cross join lateral (select 1 from public.properties p where p.workspace_id = workspace and p.id = f.property_id and p.deleted_at is null offset 0) p;
+end $$;
 
 -- All that the gate decides on of numbers, by their id; `factsOfPhone` of modules/gate reads it. Asked after a claim was committed. `caller`: whose
 -- claim is no obstacle; null for a machine. Calls and texts are those of the 24 hours before `at`; `free_at` is when the cap has room again.
 create function private.phone_facts(workspace uuid, phones uuid[], caller uuid default null, at timestamptz default now()) returns jsonb
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan
 as $$
+declare result jsonb;
+begin
   with settings as materialized (select s.* from private.calling_settings(workspace) s),
   chosen as materialized (select p.* from public.phones p where p.workspace_id = workspace and p.id = any (phones)),
   people as materialized (
@@ -233,14 +241,15 @@ as $$
     'zones', z.zones, 'is_zone_known', z.is_known,
     'hours', (select jsonb_build_object('start', s.hours_start, 'end', s.hours_end) from settings s),
     'calls', jsonb_build_object('count', coalesce(d.count, 0), 'cap', (select s.calls_per_day from settings s), 'free_at', d.free_at),
-    'texts', jsonb_build_object('count', coalesce(x.count, 0), 'cap', (select s.texts_per_day from settings s), 'free_at', x.free_at))), '{}')
+    'texts', jsonb_build_object('count', coalesce(x.count, 0), 'cap', (select s.texts_per_day from settings s), 'free_at', x.free_at))), '{}') into result
   from chosen c
   join private.phone_zones(workspace, phones) z on z.phone_id = c.id
   left join behind b on b.phone_id = c.id
   left join holds h on h.number = c.id
   left join called d on d.phone_id = c.id
-  left join texted x on x.phone_id = c.id
-$$;
+  left join texted x on x.phone_id = c.id;
+  return result;
+end $$;
 
 create or replace function private.gate_reason(exit_reason text) returns text
 language sql immutable set search_path = ''

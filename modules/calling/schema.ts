@@ -226,7 +226,9 @@ export type DeskBundle = {
 };
 
 /** What `POST /api/calls/next` answers: a number that is the caller's now, or none, and when the next one opens. */
-export type NextAnswer = DeskBundle | { none: true; opens_at: string | null };
+export type NextAnswer =
+  | { row: { id: string; e164: string; claim: { user_id: string; name: string; expires_at: string } } }
+  | { none: true; opens_at: string | null };
 
 /** What an outcome's saving answers; `siblings`: other numbers of the owner that went off the list. */
 export type RecordedCall = {

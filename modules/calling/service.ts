@@ -5,7 +5,6 @@ import type { Context } from '@/lib/http/context';
 import { endCall } from '@/lib/providers/twilio';
 import { requireId } from '@/modules/records/service';
 import type { Claim } from './domain';
-import { type BundleRow, bundleOf } from './queries';
 import type { NextAnswer, NextCall, RecordedCall, RecordOutcome, UndoneCall } from './schema';
 
 /** @throws {AppError} `conflict` with `current`: who has the number, and until when */
@@ -49,8 +48,8 @@ export async function nextCall(
 ): Promise<NextAnswer> {
   const found = unwrap(
     await ctx.supabase.rpc('next_call', { workspace: ctx.workspaceId, filter, passed_over: skip }),
-  ) as unknown as { bundle: BundleRow } | { opens_at: string | null };
-  return 'bundle' in found ? bundleOf(found.bundle) : { none: true, opens_at: found.opens_at };
+  ) as unknown as Exclude<NextAnswer, { none: true }> | { opens_at: string | null };
+  return 'row' in found ? found : { none: true, opens_at: found.opens_at };
 }
 
 /**

@@ -1,6 +1,6 @@
 -- Why: the desk lists half a million numbers with everybody and everything behind each: what a row shows and is found by is kept
 -- beside the number, and follows what it is made of within the same transaction.
--- Touches: call_targets (indexes); private.call_targets_due, imports_to_follow (new); functions private.numbers_of, call_places,
+-- Touches: call_targets (indexes); private.call_zones, call_targets_due, imports_to_follow (new); functions private.numbers_of, call_places,
 -- refresh_call_targets and the triggers that call it; follow_call_targets for machines.
 
 -- The numbers that lead to some of those: their own; of a property those of whoever has a role on it or owns it; of an
@@ -50,6 +50,23 @@ begin
   -- by the key of each: what is found is few, which the planner can't know of owners, and it would read all properties
   select f.phone_id, f.property_id, f.role from found f
    cross join lateral (select 1 from public.properties p where p.workspace_id = workspace and p.id = f.property_id and p.deleted_at is null offset 0) p;
+end $$;
+
+-- The zones that a workspace's numbers lie in, or have lain in: a handful, where the world has hundreds, of each of which a connection
+-- first reads the rules from disk.
+create table private.call_zones (
+  workspace_id uuid not null references public.workspaces (id) on delete cascade,
+  zone text not null,
+  primary key (workspace_id, zone)
+);
+
+-- Those of them in which it is open now: `zones <@` it is true of a desk's row that may be called.
+create function private.open_call_zones(workspace uuid, opens time, closes time) returns text[]
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return (select coalesce(array_agg(z.zone), '{}') from private.call_zones z
+    where z.workspace_id = workspace and (now() at time zone z.zone)::time >= opens and (now() at time zone z.zone)::time < closes);
 end $$;
 
 -- Makes the desk's rows of those numbers what the tables say now. Rows are locked first, in one order, and read by a later
@@ -146,7 +163,7 @@ begin
       left join last_call c on c.phone_id = n.id
       left join public.workspace_members m on m.workspace_id = workspace and m.user_id = c.user_id
       left join private.phone_zones(workspace, phones) z on z.phone_id = n.id
-  )
+  ), changed as (
   update public.call_targets t
      set people_count = b.people_count, property_count = b.property_count, states = b.states, roles = b.roles, lead_statuses = b.lead_statuses, zones = b.zones,
          is_callable = b.is_callable, held_until = b.held_until, last_outcome = b.last_outcome, last_called_at = b.last_called_at,
@@ -156,7 +173,13 @@ begin
      and (t.people_count, t.property_count, t.states, t.roles, t.lead_statuses, t.zones, t.is_callable, t.held_until, t.last_outcome, t.last_called_at,
           t.last_called_by, t.call_count, t.follow_up_at, t.rule, t.rank)
          is distinct from (b.people_count, b.property_count, b.states, b.roles, b.lead_statuses, b.zones, b.is_callable, b.held_until, b.last_outcome,
-          b.last_called_at, b.last_called_by, b.call_count, b.follow_up_at, b.rule, b.rank);
+          b.last_called_at, b.last_called_by, b.call_count, b.follow_up_at, b.rule, b.rank)
+  returning t.zones
+  )
+  insert into private.call_zones (workspace_id, zone)
+  select distinct workspace, z.name from changed c, unnest(c.zones) z(name)
+   where not exists (select 1 from private.call_zones k where k.workspace_id = workspace and k.zone = z.name) order by 2
+  on conflict do nothing;
   end loop;
 end $$;
 

@@ -5,7 +5,7 @@
 -- is planned once a connection.
 
 -- What several filters leave is too rare to be met by walking the order: half a million rows were read for fifty.
-create index call_targets_found_idx on public.call_targets using gin (workspace_id, states, roles, lead_statuses) where is_callable;
+create index call_targets_found_idx on public.call_targets using gin (workspace_id, states, roles, lead_statuses, last_outcome) where is_callable;
 create index call_targets_properties_idx on public.call_targets (workspace_id, property_count) where is_callable;
 create index call_targets_outcome_idx on public.call_targets (workspace_id, last_outcome, rule, rank, phone_id) include (property_count) where is_callable;
 
@@ -50,7 +50,9 @@ begin
   wanted := private.filter_array(filter, 'lead_status');
   if wanted is not null then clause := clause || format(' and d.lead_statuses && %L::text[]', wanted); end if;
   wanted := private.filter_array(filter, 'last_outcome');
-  if wanted is not null then clause := clause || format(' and d.last_outcome = any (%L::text[])', wanted); end if;
+  -- one alone must be a plain equation: only then does the index that has all of these take part
+  if cardinality(wanted) = 1 then clause := clause || format(' and d.last_outcome = %L', wanted[1]);
+  elsif wanted is not null then clause := clause || format(' and d.last_outcome = any (%L::text[])', wanted); end if;
   if filter ? 'min_properties' then
     clause := clause || format(' and d.property_count >= %s', (filter ->> 'min_properties')::integer);
     -- those never called stand in the order of their properties
@@ -58,7 +60,7 @@ begin
   end if;
   if filter ->> 'open' = 'now' then
     settings := private.calling_settings(workspace);
-    clause := clause || format(' and d.zones <@ %L::text[]', private.open_zones(now(), settings.hours_start, settings.hours_end));
+    clause := clause || format(' and d.zones <@ %L::text[]', private.open_call_zones(workspace, settings.hours_start, settings.hours_end));
   end if;
   if filter ? 'people_view' then
     clause := clause || format(' and d.phone_id in (select l.phone_id from public.people t
@@ -81,7 +83,7 @@ language plpgsql stable security definer set search_path = '' set plan_cache_mod
 as $$
 declare
   settings public.calling_settings := private.calling_settings(workspace);
-  open_now text[] := private.open_zones(now(), settings.hours_start, settings.hours_end);
+  open_now text[] := private.open_call_zones(workspace, settings.hours_start, settings.hours_end);
   result json;
 begin
   select coalesce(json_agg(json_build_object(
@@ -142,7 +144,8 @@ begin
               select h.reason, h.until, h.created_at from public.person_phones l join public.call_holds h on h.workspace_id = workspace and h.person_id = l.person_id and h.lifted_at is null
                where l.workspace_id = workspace and l.phone_id = x.id and d.held_until > now()
               union all
-              select h.reason, h.until, h.created_at from (select b.property_id from private.call_places(workspace, case when d.held_until > now() then array[x.id] else '{}' end) b) b
+              -- asked for of the few that are held alone
+              select h.reason, h.until, h.created_at from (select 1 where d.held_until > now()) k cross join lateral private.call_places(workspace, array[x.id]) b
                 join public.call_holds h on h.workspace_id = workspace and h.property_id = b.property_id and h.lifted_at is null) h
        where h.until is null or h.until > now()
        order by h.until desc nulls first, h.created_at limit 1) held on true

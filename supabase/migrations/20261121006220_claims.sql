@@ -48,50 +48,57 @@ begin
 end $$;
 
 -- The next number that the filter finds and the gate wouldn't refuse: within hours, not held, under the cap, nobody else's; it is the
--- caller's then. { bundle }, or { opens_at } where there is none: when the first of those that are closed now opens. What the caller had
--- and passes over is given back.
-create function private.next_call(workspace uuid, filter jsonb, passed_over uuid[]) returns json
+-- caller's then. { row: { id, e164, claim } }, or { opens_at } where there is none: when the first of those that are closed now opens. What
+-- the caller had and passes over is given back. All that is done here is the claim: whoever asks at the same time waits for no more.
+create function private.next_call(workspace uuid, filter jsonb, passed_over uuid[]) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
+  me uuid := auth.uid();
   settings public.calling_settings;
   open_now text[];
   clause text;
   chosen uuid;
-  won uuid;
+  claim public.call_claims;
   zones record;
   opens timestamptz;
 begin
   perform private.assert_member(workspace);
   settings := private.calling_settings(workspace);
-  open_now := private.open_zones(now(), settings.hours_start, settings.hours_end);
+  open_now := private.open_call_zones(workspace, settings.hours_start, settings.hours_end);
   -- what is held or promised for later is nobody's next, whatever the list shows
   clause := private.desk_where(workspace, filter - 'held' - 'open' || case when filter ->> 'follow_up' = 'any' then '{"follow_up": "due"}' else '{}' end::jsonb);
-  delete from public.call_claims c where c.workspace_id = workspace and c.user_id = auth.uid() and c.phone_id = any (passed_over);
+  if passed_over <> '{}' then
+    delete from public.call_claims c where c.workspace_id = workspace and c.user_id = me and c.phone_id = any (passed_over);
+  end if;
   loop
     -- who is about to take a number holds its row; who took it since this statement began is found out by the claim
     execute format($q$
       select d.phone_id from public.call_targets d where %s
-         and d.zones <@ %L::text[] and d.phone_id <> all (%L::uuid[])
-         and not exists (select 1 from public.call_claims c where c.workspace_id = %4$L and c.phone_id = d.phone_id and c.expires_at > now() and c.user_id <> %5$L)
-         and (select count(*) from public.calls k where k.workspace_id = %4$L and k.phone_id = d.phone_id and k.started_at > now() - interval '24 hours'
-                 and k.direction = 'out' and k.status <> 'failed' and (k.undone_at is null or k.decision is not null)) < %6$s
-       order by d.rule, d.rank, d.phone_id limit 1 for update of d skip locked $q$,
-      clause, open_now, passed_over, workspace, auth.uid(), settings.calls_per_day) into chosen;
+         and d.zones <@ $1 and d.phone_id <> all ($2)
+         and not exists (select 1 from public.call_claims c where c.workspace_id = $3 and c.phone_id = d.phone_id and c.expires_at > now() and c.user_id <> $4)
+         and not exists (select 1 from public.calls k where k.workspace_id = $3 and k.phone_id = d.phone_id and k.started_at > now() - interval '24 hours'
+                 and k.direction = 'out' and k.status <> 'failed' and (k.undone_at is null or k.decision is not null) order by k.started_at desc offset $5 limit 1)
+       order by d.rule, d.rank, d.phone_id limit 1 for update of d skip locked $q$, clause)
+    into chosen using open_now, passed_over, workspace, me, settings.calls_per_day - 1;
     exit when chosen is null;
-    insert into public.call_claims as c (workspace_id, phone_id, user_id, expires_at) values (workspace, chosen, auth.uid(), now() + interval '2 minutes')
+    insert into public.call_claims as c (workspace_id, phone_id, user_id, expires_at) values (workspace, chosen, me, now() + interval '2 minutes')
     on conflict (workspace_id, phone_id) do update
       set user_id = excluded.user_id, expires_at = excluded.expires_at, claimed_at = now()
       where c.expires_at <= now() or c.user_id = excluded.user_id
-    returning c.phone_id into won;
-    if won is not null then return json_build_object('bundle', private.desk_bundle(workspace, won)); end if;
+    returning * into claim;
+    if found then
+      return (select jsonb_build_object('row', jsonb_build_object('id', p.id, 'e164', p.e164, 'claim', jsonb_build_object('user_id', me,
+          'name', (select f.full_name from public.profiles f where f.user_id = me), 'expires_at', claim.expires_at)))
+        from public.phones p where p.workspace_id = workspace and p.id = chosen);
+    end if;
   end loop;
-  for zones in execute format('select distinct d.zones as list from public.call_targets d where %s and not d.zones <@ %L::text[] and d.phone_id <> all (%L::uuid[]) limit 100',
-    clause, open_now, passed_over)
+  for zones in execute format('select distinct d.zones as list from public.call_targets d where %s and not d.zones <@ $1 and d.phone_id <> all ($2) limit 100', clause)
+    using open_now, passed_over
   loop
     opens := least(opens, private.next_opening(now(), zones.list, settings.hours_start, settings.hours_end));
   end loop;
-  return json_build_object('opens_at', opens);
+  return jsonb_build_object('opens_at', opens);
 end $$;
 
 grant execute on function private.claim_phone(uuid, uuid, boolean), private.release_phone(uuid, uuid), private.next_call(uuid, jsonb, uuid[]) to authenticated;
@@ -99,6 +106,6 @@ create function public.claim_phone(workspace uuid, phone uuid, take_over boolean
 language sql set search_path = '' as $$ select private.claim_phone(workspace, phone, take_over) $$;
 create function public.release_phone(workspace uuid, phone uuid) returns boolean
 language sql set search_path = '' as $$ select private.release_phone(workspace, phone) $$;
-create function public.next_call(workspace uuid, filter jsonb default '{}', passed_over uuid[] default '{}') returns json
+create function public.next_call(workspace uuid, filter jsonb default '{}', passed_over uuid[] default '{}') returns jsonb
 language sql set search_path = '' as $$ select private.next_call(workspace, filter, passed_over) $$;
 grant execute on function public.claim_phone(uuid, uuid, boolean), public.release_phone(uuid, uuid), public.next_call(uuid, jsonb, uuid[]) to authenticated;

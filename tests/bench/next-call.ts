@@ -81,9 +81,9 @@ export async function nextCallBench(bench: Bench): Promise<Figures> {
     const inDatabase = (caller: number, skip: string[]) =>
       pool.begin(async (tx) => {
         await tx`select set_config('request.jwt.claim.sub', ${team[caller]?.userId as string}, true), set_config('request.jwt.claim.role', 'authenticated', true)`;
-        const [answer] = await tx<{ next: { bundle?: { row: { id: string } } } }[]>`
+        const [answer] = await tx<{ next: { row?: { id: string } } }[]>`
           select next_call(${workspace.id}, '{}', ${skip}::uuid[]) as next`;
-        return answer?.next.bundle?.row.id ?? null;
+        return answer?.next.row?.id ?? null;
       });
     await play('warm_up', throughApp);
     await play('through_app', throughApp);

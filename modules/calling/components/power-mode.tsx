@@ -15,7 +15,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { ApiError, api } from '@/lib/api-client';
 import { formatCount, formatDateTime } from '@/lib/format';
 import { isNarrowed, type ListState } from '@/modules/records/domain';
-import type { DeskBundle, NextAnswer } from '../schema';
+import type { NextAnswer } from '../schema';
 import { deskFilter } from './desk-list';
 import { keepDraft } from './outcome-draft';
 import { PowerNumber } from './power-number';
@@ -77,7 +77,8 @@ export function PowerMode({
         setShown({ kind: 'none', opensAt: answer.opens_at });
         return;
       }
-      client.setQueryData<DeskBundle>(numberKey(answer.row.id), answer);
+      // what was seen of it earlier is not what stands there now
+      client.removeQueries({ queryKey: numberKey(answer.row.id) });
       show(answer.row.id);
     } catch (error) {
       if (mine !== asked.current) return;

@@ -3,7 +3,7 @@ import { route } from '@/lib/http/route';
 import { nextCallSchema } from '@/modules/calling/schema';
 import { nextCall } from '@/modules/calling/service';
 
-/** The next number, claimed for the caller, as its panel shows it; `{ none: true, opens_at }` where there is none. */
+/** The next number, claimed for the caller; `{ none: true, opens_at }` where there is none. Its panel is read by itself. */
 export const POST = route({ access: 'query', body: nextCallSchema }, async ({ ctx, body }) =>
   ok(await nextCall(ctx, body)),
 );

@@ -32,7 +32,7 @@ describe('who signed it', () => {
   test('the provider, behind a proxy that shows another host', async () => {
     const { id, path, form } = await placed();
     const headers = { 'x-forwarded-host': 'edge.example', 'x-forwarded-proto': 'http' };
-    expect((await postSigned(path, form, { headers })).status).toBe(200);
+    expect((await postSigned(path, form, { headers })).status).toBe(204);
     expect(await statusOf(id)).toBe('ringing');
   });
 
@@ -42,7 +42,7 @@ describe('who signed it', () => {
     ['letters beyond ASCII', { CallerCity: 'São Paulo & Kraków', FromCity: '+ %20' }],
   ])('%s', async (_, more) => {
     const { id, path, form } = await placed();
-    expect((await postSigned(path, { ...form, ...more })).status).toBe(200);
+    expect((await postSigned(path, { ...form, ...more })).status).toBe(204);
     expect(await statusOf(id)).toBe('ringing');
   });
 
@@ -83,9 +83,9 @@ describe('who signed it', () => {
     },
   );
 
-  test('a signed event of no call of ours is kept aside, and answered 200', async () => {
+  test('a signed event of no call of ours is kept aside, and answered all the same', async () => {
     const form = { CallSid: `CA${crypto.randomUUID()}`, CallStatus: 'completed' };
-    expect((await postSigned('/api/webhooks/twilio/call-status', form)).status).toBe(200);
+    expect((await postSigned('/api/webhooks/twilio/call-status', form)).status).toBe(204);
     const [row] =
       await sql()`select error from provider_events where event_id = ${`${form.CallSid}:completed`}`;
     expect(row).toEqual({ error: 'No call of ours' });

@@ -4,34 +4,12 @@ import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { type RecordSlots, RecordSlotsContext } from '@/modules/records/components/record-slots';
 
-const AddToCampaignButton = dynamic(
-  () =>
-    import('@/modules/campaigns/components/add-to-campaign-button').then(
-      (module) => module.AddToCampaignButton,
-    ),
-  { ssr: false },
-);
-
-const TextAboutButton = dynamic(
-  () => import('@/modules/texts/components/text-button').then((module) => module.TextAboutButton),
-  { ssr: false },
-);
-
-const BulkTextButton = dynamic(
-  () => import('@/modules/texts/components/bulk-text-button').then((module) => module.BulkTextButton),
-  { ssr: false },
-);
+const LazySlot = dynamic(() => import('./lazy-slots').then((module) => module.LazySlot), { ssr: false });
 
 const slots: RecordSlots = {
   facts: () => null,
-  reach: (about) => <TextAboutButton about={about} />,
-  bulk: (kind, ids) =>
-    kind === 'person' ? (
-      <>
-        <BulkTextButton ids={ids} />
-        <AddToCampaignButton ids={ids} />
-      </>
-    ) : null,
+  reach: (about) => <LazySlot slot="reach" about={about} />,
+  bulk: (kind, ids) => (kind === 'person' ? <LazySlot slot="bulk" ids={ids} /> : null),
   deletionWarning: async () => null,
 };
 

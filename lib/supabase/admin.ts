@@ -8,8 +8,8 @@ import type { Client } from './server';
 let shared: Client | undefined;
 
 /**
- * The service role: passes every row level security policy, so whoever uses it filters by workspace_id. Only the cron
- * and webhook wrappers of `lib/http` may import it. It has no session and nothing of a request, so the process has one: making
+ * The service role: passes every row level security policy, so whoever uses it filters by workspace_id. Only the wrappers
+ * of `lib/http` may import it. It has no session and nothing of a request, so the process has one: making
  * it took a tenth of the time of a webhook's call.
  */
 export function createAdminClient(): Client {

@@ -1,5 +1,6 @@
 /** What the gate asks of a number of theirs, for a dial and for a text. Pure. */
 import { Temporal } from 'temporal-polyfill';
+import { maxSegments } from '@/modules/texts/domain';
 import type { Decision } from './domain';
 import type { Reason } from './reasons';
 import { closedReason, knownZone, nextOpeningInAll, type SendingWindow } from './window';
@@ -122,9 +123,6 @@ export function factsOfPhone(row: PhoneFactsRow): PhoneFacts {
     texts: tally(row.texts),
   };
 }
-
-/** A text longer than this is refused: many carriers cut or drop what is longer. */
-export const maxSegments = 10;
 
 /** In the order in which they are told: those that somebody must lift come before those that end by themselves. */
 const holdReasons: [HoldReason, Reason][] = [

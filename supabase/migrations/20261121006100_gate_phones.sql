@@ -1,6 +1,6 @@
 -- Why: whether a number may be called or texted is one question, with one set of facts, whoever asks it: the desk, a dial, a text.
 -- Touches: private.time_zones, private.state_zone_names (new); functions private.state_zones, phone_zones, open_zones, next_opening,
--- calling_settings, phone_properties, phone_facts; private.gate_reason (an answered call or text ends a recipient too).
+-- calling_settings, phone_facts; private.gate_reason (an answered call or text ends a recipient too).
 
 -- Zones whose clock can be asked here: "is it open in all of these" becomes one comparison of arrays.
 create table private.time_zones (name text primary key);
@@ -147,34 +147,6 @@ begin
   return settings;
 end $$;
 
--- The properties behind numbers: their own, those of their people and organizations, and those that these own.
-create function private.phone_properties(workspace uuid, phones uuid[]) returns table (phone_id uuid, property_id uuid)
-language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan
-as $$
-#variable_conflict use_column
-begin
-  return query
-  with people as materialized (
-    select l.phone_id, l.person_id from public.person_phones l join public.people h on h.workspace_id = l.workspace_id and h.id = l.person_id and h.deleted_at is null
-     where l.workspace_id = workspace and l.phone_id = any (phones)
-  ), organizations as materialized (
-    select l.phone_id, l.organization_id from public.organization_phones l
-      join public.organizations o on o.workspace_id = l.workspace_id and o.id = l.organization_id and o.deleted_at is null
-     where l.workspace_id = workspace and l.phone_id = any (phones)
-  ), found as (
-    select l.phone_id, l.property_id from public.property_phones l where l.workspace_id = workspace and l.phone_id = any (phones)
-    union select h.phone_id, l.property_id from people h join public.property_people l on l.workspace_id = workspace and l.person_id = h.person_id
-    union select o.phone_id, l.property_id from organizations o join public.property_organizations l on l.workspace_id = workspace and l.organization_id = o.organization_id
-    union select h.phone_id, p.id from people h join public.owners w on w.workspace_id = workspace and w.person_id = h.person_id and w.deleted_at is null
-      join public.properties p on p.workspace_id = workspace and p.owner_id = w.id
-    union select o.phone_id, p.id from organizations o join public.owners w on w.workspace_id = workspace and w.organization_id = o.organization_id and w.deleted_at is null
-      join public.properties p on p.workspace_id = workspace and p.owner_id = w.id
-  )
-  -- by the key of each: what is found is few, which the planner can't know of owners, and it would read all properties
-  select f.phone_id, f.property_id from found f
-   cross join lateral (select 1 from public.properties p where p.workspace_id = workspace and p.id = f.property_id and p.deleted_at is null offset 0) p;
-end $$;
-
 -- All that the gate decides on of numbers, by their id; `factsOfPhone` of modules/gate reads it. Asked after a claim was committed. `caller`: whose
 -- claim is no obstacle; null for a machine. Calls and texts are those of the 24 hours before `at`; `free_at` is when the cap has room again.
 create function private.phone_facts(workspace uuid, phones uuid[], caller uuid default null, at timestamptz default now()) returns jsonb
@@ -208,7 +180,7 @@ begin
     union all
     select h.*, p.phone_id from people p join public.call_holds h on h.workspace_id = workspace and h.person_id = p.person_id where p.is_live
     union all
-    select h.*, p.phone_id from private.phone_properties(workspace, phones) p join public.call_holds h on h.workspace_id = workspace and h.property_id = p.property_id
+    select h.*, p.phone_id from private.call_places(workspace, phones) p join public.call_holds h on h.workspace_id = workspace and h.property_id = p.property_id
   ), holds as (
     select y.number, jsonb_agg(jsonb_build_object('id', y.id, 'reason', y.reason, 'since', y.created_at, 'until', y.until) order by y.created_at, y.id) as list
       from (select distinct on (h.number, h.reason) h.* from live_holds h

@@ -255,7 +255,7 @@ describe('facts of a number', () => {
       insert into owners (workspace_id, kind, person_id, display_name) values (${workspace()}, 'individual', ${person}, 'An owner') returning id`;
     await sql()`update properties set owner_id = ${owner?.id as string} where id = ${property.id}`;
     const rows =
-      await sql()`select property_id from private.phone_properties(${workspace()}, ${[await phoneId(e164)]})`;
+      await sql()`select distinct property_id from private.call_places(${workspace()}, ${[await phoneId(e164)]})`;
     expect(rows).toEqual([{ property_id: property.id }]);
   });
 
